@@ -1,0 +1,80 @@
+import type { Finding } from './find-evidence.ts';
+import type { Group } from './group-hits.ts';
+import type { AccountKey } from './hit.ts';
+
+/** An account of a group, and whether it is sure to belong. */
+export interface Member {
+  account: AccountKey;
+  /** Nats that speak for it. */
+  strength: number;
+  standing: 'member' | 'review';
+  detections: string[];
+}
+
+/** Accounts tied less than this share of the group's typical strength met it at the edge, and are left for a person to review. */
+const WEAK_TIE = 0.25;
+/** What a tie is worth to one account: its evidence less a doubt, since weak ties name bystanders too, up to a cap. */
+const TIE_DOUBT = 4;
+const TIE_CAP = 6;
+/** What having, or not having, one more family in common with the group is worth at most; the field may be missing. */
+const MOST_FOR = 4;
+const MOST_AGAINST = 1;
+/** Nats from which an account is sure to belong: twenty to one. */
+const SURE = 3;
+
+/**
+ * The strength at which half of all the group's tie evidence is on accounts that are tied more strongly. Unlike the
+ * median account's, any number of bystanders hardly moves it.
+ */
+export function typicalTie(group: Group): number {
+  const strengths = [...group.accounts.values()].toSorted((a, b) => b - a);
+  const half = strengths.reduce((sum, strength) => sum + strength, 0) / 2;
+  let passed = 0;
+  return strengths.find((strength) => (passed += strength) >= half) ?? 0;
+}
+
+/** Accounts that are not merely at the group's edge. */
+export function tiedAccounts(group: Group): Set<AccountKey> {
+  const least = WEAK_TIE * typicalTie(group);
+  return new Set([...group.accounts].filter(([, strength]) => strength >= least).map(([account]) => account));
+}
+
+/** Who is sure to belong: those who are tied, and look like the others that are, family by family. */
+export function judgeMembers(group: Group, findings: readonly Finding[]): Member[] {
+  const tied = tiedAccounts(group);
+  const best = new Map<AccountKey, { weight: number; family: string }>();
+  for (const { weight, family, accounts } of group.ties) {
+    for (const account of accounts) {
+      if (weight > (best.get(account)?.weight ?? 0)) best.set(account, { weight, family });
+    }
+  }
+  const families = strongestOfEachFamily(findings);
+  return [...group.accounts.keys()].map((account) => {
+    const tie = best.get(account) ?? { weight: 0, family: '' };
+    const others = families.filter((finding) => finding.reason.family !== tie.family);
+    const strength = others.reduce(
+      (sum, finding) => sum + likeness(finding, account, tied.size),
+      Math.min(TIE_CAP, tie.weight - TIE_DOUBT),
+    );
+    return { account, strength, standing: tied.has(account) && strength >= SURE ? 'member' : 'review', detections: [] };
+  });
+}
+
+/** How much likelier an account of the group is to have, or to lack, what a finding is about than anybody else. */
+function likeness({ reason, covered }: Finding, account: AccountKey, size: number): number {
+  const share = Math.min(reason.accounts / size, 1 - 1 / (size + 1));
+  return covered.has(account)
+    ? Math.min(MOST_FOR, Math.log(Math.max(share, reason.baseRate) / reason.baseRate))
+    : Math.max(-MOST_AGAINST, Math.log((1 - share) / (1 - Math.min(share, reason.baseRate))));
+}
+
+function strongestOfEachFamily(findings: readonly Finding[]): Finding[] {
+  const best = new Map<string, Finding>();
+  for (const finding of findings) {
+    const known = best.get(finding.reason.family);
+    if (finding.reason.weight > 0 && finding.reason.weight > (known?.reason.weight ?? 0)) {
+      best.set(finding.reason.family, finding);
+    }
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,114 @@
+import type { Family, Kind, Reason } from './campaign.ts';
+import type { Group } from './group-hits.ts';
+import { findEvidence, type Comparison, type Support } from './find-evidence.ts';
+import type { AccountKey, Hit } from './hit.ts';
+import { judgeMembers, type Member, typicalTie, tiedAccounts } from './judge-members.ts';
+
+/** What is known of an account beyond its traffic. */
+export interface AccountFacts {
+  accountId: string;
+  organizationId: string | null;
+  program: string | null;
+}
+
+export interface ScoringInput extends Comparison {
+  hits: readonly Hit[];
+  facts: ReadonlyMap<AccountKey, AccountFacts>;
+}
+
+/** A group with what speaks for it. */
+export interface ScoredGroup {
+  kind: Kind;
+  confidence: number;
+  families: Family[];
+  reasons: Reason[];
+  /** How strongly its accounts are typically tied. */
+  typicalTie: number;
+  members: Member[];
+  ruledOut: string[];
+}
+
+/** A benign explanation that holds. */
+export interface Explained {
+  benign: 'one_organization' | 'contract' | 'too_small';
+}
+
+/** Few groups that share something are campaigns: the natural logarithm of the odds before any evidence. */
+const PRIOR = -9;
+/**
+ * No family convicts: each counts at most so much, so that it takes two of the hard ones, or three, to pass the prior.
+ * Lower where honest groups show it more often: servers know no night, launches make cohorts, SDKs share clients.
+ */
+const FAMILY_CAPS: Record<Family, number> = {
+  content: 6,
+  payment: 6,
+  network: 5,
+  timing: 4.5,
+  behaviour: 4,
+  client: 2.5,
+  identity: 2.5,
+};
+/** A family counts from odds of seven to one on. */
+const FAMILY_COUNTS = 2;
+const SMALLEST_GROUP = 5;
+
+/** A scorer of this run's groups: family by family, how much more of each finding a group has than everyone else. */
+export function createScorer(input: ScoringInput): (group: Group) => ScoredGroup | Explained {
+  const looked = new Map<string, number>();
+  for (const hit of input.hits) looked.set(hit.detection, (looked.get(hit.detection) ?? 0) + 1);
+  const supports = input.hits
+    .filter((hit) => hit.role === 'supports')
+    .map((hit) => ({ hit, accounts: new Set(hit.accounts), looked: looked.get(hit.detection) ?? 1 }));
+  return (group) => scoreGroup(group, supports, input);
+}
+
+function scoreGroup(group: Group, supports: readonly Support[], input: ScoringInput): ScoredGroup | Explained {
+  const first = findEvidence(tiedAccounts(group), group, supports, input);
+  const members = judgeMembers(group, first);
+  const core = new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
+  if (core.size < SMALLEST_GROUP) return { benign: 'too_small' };
+  const owner = ownerExplains(core, input.facts);
+  if (owner) return { benign: owner };
+
+  // Anew, of those who are sure to belong: strays would hide how much the others have in common.
+  const findings = findEvidence(core, group, supports, input);
+  const families = new Map<Family, number>();
+  for (const { reason } of findings) {
+    families.set(
+      reason.family,
+      Math.min(FAMILY_CAPS[reason.family], Math.max(reason.weight, families.get(reason.family) ?? 0)),
+    );
+  }
+  const counted = [...families].filter(([, weight]) => weight >= FAMILY_COUNTS).map(([family]) => family);
+  const logOdds = [...families.values()].reduce((sum, weight) => sum + Math.max(0, weight), PRIOR);
+  const telling = findings.filter(({ reason }) => reason.weight >= FAMILY_COUNTS);
+  return {
+    kind: kindOf(counted),
+    confidence: 1 / (1 + Math.exp(-logOdds)),
+    families: counted,
+    reasons: telling.map(({ reason }) => reason),
+    typicalTie: typicalTie(group),
+    members: members.map((member) => ({
+      ...member,
+      detections: telling.filter(({ covered }) => covered.has(member.account)).map(({ reason }) => reason.detection),
+    })),
+    ruledOut: ['one organisation', 'a contract or programme'],
+  };
+}
+
+/** Extraction asks for what a student model learns from: dealt templates, or output drawn without pause. */
+function kindOf(families: readonly Family[]): Kind {
+  const has = (family: Family) => families.includes(family);
+  return has('content') || (has('behaviour') && has('timing')) ? 'extraction' : 'resale';
+}
+
+function ownerExplains(core: ReadonlySet<AccountKey>, facts: ScoringInput['facts']): Explained['benign'] | undefined {
+  const known = [...core].flatMap((account) => facts.get(account) ?? []);
+  const organizations = new Map<string, number>();
+  for (const { organizationId } of known) {
+    if (organizationId !== null) organizations.set(organizationId, (organizations.get(organizationId) ?? 0) + 1);
+  }
+  if (Math.max(0, ...organizations.values()) > known.length / 2) return 'one_organization';
+  const contracted = known.filter(({ program }) => program !== null && program !== 'none').length;
+  return contracted > known.length / 2 ? 'contract' : undefined;
+}

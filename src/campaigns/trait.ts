@@ -1,0 +1,51 @@
+/**
+ * A trait is one thing that an account was seen with: a prompt's head, a payment instrument, a network.
+ * It is a signed 64-bit number: four bits of kind, sixty bits of keyed hash (docs/decisions/0003-traits.md).
+ */
+export const TRAIT_KINDS = {
+  /** The first words of the newest user turn, and so on: keyed hashes of text that is itself never stored. */
+  prompt_head: 1,
+  prompt_tail: 2,
+  system_head: 3,
+  system_tail: 4,
+  /** One MinHash band over word shingles of the prompt's start: survives preambles and edits. */
+  prompt_band: 5,
+  /** The whole prompt: an item that several accounts repeat is a public one. */
+  prompt_item: 6,
+  system_band: 7,
+  /** JA4. */
+  tls_client: 8,
+  user_agent: 9,
+  /** /24 of IPv4, /48 of IPv6. */
+  network: 10,
+  asn: 11,
+  payment: 12,
+  signup_network: 13,
+  email_domain: 14,
+  /** The conversation in which a replayed reasoning signature was made. */
+  reasoning_origin: 15,
+} as const;
+
+export type TraitKind = keyof typeof TRAIT_KINDS;
+
+export const CONTENT_KINDS = [
+  'prompt_head',
+  'prompt_tail',
+  'system_head',
+  'system_tail',
+  'prompt_band',
+  'system_band',
+] as const satisfies readonly TraitKind[];
+
+const HASH_MASK = (1n << 60n) - 1n;
+
+/** A trait's number from its kind and any 64-bit hash: the hash's four highest bits give way to the kind. */
+export function traitOf(kind: TraitKind, hash: bigint): bigint {
+  return BigInt.asIntN(64, (BigInt(TRAIT_KINDS[kind]) << 60n) | (hash & HASH_MASK));
+}
+
+/** The kind that a trait's number bears, or undefined for a number that no kind owns. */
+export function kindOf(trait: bigint): TraitKind | undefined {
+  const code = Number(BigInt.asUintN(64, trait) >> 60n);
+  return (Object.keys(TRAIT_KINDS) as TraitKind[]).find((kind) => TRAIT_KINDS[kind] === code);
+}

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { type Config, readConfig } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
+import { type Check, failed, passed } from './doctor/check.ts';
+import { checkDataDirectory } from './doctor/check-data-directory.ts';
+import { checkDatabase } from './doctor/check-database.ts';
+import { checkSlack } from './doctor/check-slack.ts';
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('check configuration, database and Slack, and say what to mend')
+    .option('--json', 'print the checks as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const checks = await examine();
+      const text = json ? JSON.stringify({ checks }) : checks.map(line).join('\n');
+      process.stdout.write(`${text}\n`);
+      const bad = checks.filter((check) => !check.ok).length;
+      if (bad > 0) throw new Error(`${bad} of ${checks.length} checks failed; each says above what to mend`);
+    });
+}
+
+/** Every check that can be made; where the configuration cannot be read, its problems alone. */
+async function examine(): Promise<Check[]> {
+  let config: Config;
+  try {
+    config = readConfig();
+  } catch (fault) {
+    if (!(fault instanceof ConfigError)) throw fault;
+    return fault.problems.map(({ variable, what }) => failed(`configuration: ${variable}`, what));
+  }
+  const configured = passed('configuration', 'every variable that is set can be read');
+  const directory = await checkDataDirectory(config);
+  return [configured, ...directory, ...(await checkDatabase(config)), ...(await checkSlack(config))];
+}
+
+function line({ ok, name, says }: Check): string {
+  return `${ok ? 'ok  ' : 'MEND'}  ${name}: ${says}`;
+}

@@ -1,0 +1,35 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../../config.ts';
+import { fingerprintKey } from '../../fingerprint-key.ts';
+import { type Check, failed, messageOf, passed } from './check.ts';
+
+const NAME = 'data directory';
+const LOW_BYTES = 2 * 1024 ** 3;
+
+/** Whether the data directory can be written, has room, and holds or can hold the fingerprint key. */
+export async function checkDataDirectory(config: Config): Promise<Check[]> {
+  const { dataDir } = config;
+  try {
+    await mkdir(dataDir, { recursive: true });
+    const probe = path.join(dataDir, `.write-test-${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (fault) {
+    const mend = 'Make it writable for this user, or set RETORT_DATA_DIR to a directory that is';
+    return [failed(NAME, `${dataDir} cannot be written (${messageOf(fault)}). ${mend}.`)];
+  }
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
+  const room =
+    bavail * bsize < LOW_BYTES
+      ? failed(NAME, `${dataDir} has only ${free}. Make room, or set RETORT_DATA_DIR to a larger disk.`)
+      : passed(NAME, `${dataDir} is writable, ${free}`);
+  try {
+    await fingerprintKey(config);
+    const where = config.fingerprintKey === undefined ? 'kept in the data directory; back it up' : 'set';
+    return [room, passed('fingerprint key', where)];
+  } catch (fault) {
+    return [room, failed('fingerprint key', messageOf(fault))];
+  }
+}

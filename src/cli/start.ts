@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { Command } from 'commander';
+import { createApp } from '../app.ts';
+import { readConfig, requireSlack } from '../config.ts';
+import { databaseNow } from '../db/job-slot.ts';
+import { DETECTIONS } from '../detections/registry.ts';
+import { withSession } from './session.ts';
+
+export function startCommand(): Command {
+  return new Command('start').description('run the bot: Slack and the scheduled jobs').action(async () => {
+    const config = readConfig();
+    const slack = requireSlack(config);
+    await withSession(async ({ log, database: { pool }, signal }) => {
+      const jobClock = () => databaseNow(pool);
+      const app = createApp({ config, slack, pool, detections: DETECTIONS, log, jobClock });
+      const { port } = await app.start();
+      app.scheduler.start();
+      log.info({ mode: slack.mode, port, channel: config.alertChannel }, 'Retort watches');
+      if (!signal.aborted) await once(signal, 'abort');
+      await app.stop();
+    }, config);
+  });
+}

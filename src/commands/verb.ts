@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import type { CampaignStore } from '../db/campaign-store.ts';
+import type { VerbWords } from '../slack/blocks/help.ts';
+import type { Answer } from '../slack/interactions.ts';
+import type { Role } from '../slack/roles.ts';
+
+/** What a verb works with. `now` is epoch milliseconds. */
+export interface CommandContext {
+  /** A Slack user's id. */
+  actor: string;
+  now: number;
+  pool: pg.Pool;
+  store: CampaignStore;
+  /** The registry, for help. */
+  verbs: readonly Verb[];
+}
+
+export type Prepared = { ok: true; run: (context: CommandContext) => Promise<Answer> } | { ok: false; problem: string };
+
+/** A button or menu entry of a verb. */
+export interface Control {
+  role: Role;
+  /** Reads the element's value; a value that does not fit comes from another version. */
+  prepare(value: string): Prepared;
+}
+
+/** One `/campaign` sub-command with the controls that end in the same action. */
+export interface Verb extends VerbWords {
+  role: Role;
+  /** Reads the words after the verb. */
+  prepare(words: readonly string[]): Prepared;
+  /** By the name after `<verb>.` in a control's id. */
+  controls: Readonly<Record<string, Control>>;
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { canonicalize } from 'json-canonicalize';
+import { type Database, many, maybeOne, Quantity, Timestamp } from './query.ts';
+
+/** Something that was done, by whom and why. `at` is epoch milliseconds. */
+export interface AuditDraft {
+  at: number;
+  actor: string;
+  /** A noun and a verb: `campaign.acknowledge`. */
+  action: string;
+  /** What it was done to: `C-12`. */
+  subject: string;
+  reason: string;
+  detail?: Record<string, unknown> | undefined;
+}
+
+export interface AuditHead {
+  /** Also how many entries there are. */
+  seq: number;
+  /** SHA-256, hexadecimal; zeros before the first entry. */
+  hash: string;
+}
+
+export type AuditVerdict =
+  | { ok: true; head: AuditHead }
+  | { ok: false; seq: number; problem: 'missing' | 'reordered' | 'edited' | 'truncated' };
+
+const AuditRow = z.object({
+  seq: Quantity,
+  at: Timestamp,
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  reason: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  previous_hash: z.instanceof(Buffer),
+  hash: z.instanceof(Buffer),
+});
+type AuditRow = z.output<typeof AuditRow>;
+
+const GENESIS = Buffer.alloc(32);
+/** "audit" in ASCII: the transaction lock under which entries get their numbers. */
+const LOCK = 0x6175646974;
+const PAGE = 1_000;
+
+/** Adds an entry to the chain, in the caller's transaction. Writers wait for each other until it ends. */
+export async function appendAudit(tx: Database, draft: AuditDraft): Promise<AuditHead> {
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCK})`);
+  const last = await maybeOne(
+    tx,
+    AuditRow.pick({ seq: true, hash: true }),
+    sql`select seq, hash from audit_entry order by seq desc limit 1`,
+  );
+  const entry = {
+    seq: (last?.seq ?? 0) + 1,
+    at: draft.at,
+    actor: storable(draft.actor),
+    action: draft.action,
+    subject: storable(draft.subject),
+    reason: storable(draft.reason),
+    detail: storableDetail(draft.detail ?? {}),
+    previous_hash: last?.hash ?? GENESIS,
+  };
+  const hash = hashOf(entry);
+  await tx.query(
+    sql`
+      insert into audit_entry (seq, at, actor, action, subject, reason, detail, previous_hash, hash)
+      values (${entry.seq}, ${new Date(entry.at)}, ${entry.actor}, ${entry.action}, ${entry.subject}, ${entry.reason},
+        ${JSON.stringify(entry.detail)}, ${entry.previous_hash}, ${hash})`,
+  );
+  return { seq: entry.seq, hash: hash.toString('hex') };
+}
+
+/** The chain's newest entry: what a digest publishes as an outside anchor. */
+export async function auditHead(db: Database): Promise<AuditHead> {
+  const last = await maybeOne(
+    db,
+    AuditRow.pick({ seq: true, hash: true }),
+    sql`select seq, hash from audit_entry order by seq desc limit 1`,
+  );
+  return last === undefined
+    ? { seq: 0, hash: GENESIS.toString('hex') }
+    : { seq: last.seq, hash: last.hash.toString('hex') };
+}
+
+/** Recomputes the whole chain and stops at the first bad entry; a head published earlier shows a cut end. */
+export async function verifyAudit(db: Database, published?: AuditHead): Promise<AuditVerdict> {
+  let head: { seq: number; hash: Buffer } = { seq: 0, hash: GENESIS };
+  for (;;) {
+    const page = await many(
+      db,
+      AuditRow,
+      sql`select seq, at, actor, action, subject, reason, detail, previous_hash, hash
+          from audit_entry where seq > ${head.seq} order by seq limit ${PAGE}`,
+    );
+    for (const row of page) {
+      const seq = head.seq + 1;
+      if (row.seq !== seq) return { ok: false, seq, problem: 'missing' };
+      if (!row.hash.equals(hashOf(row))) return { ok: false, seq, problem: 'edited' };
+      if (!row.previous_hash.equals(head.hash)) return { ok: false, seq, problem: 'reordered' };
+      if (published?.seq === seq && published.hash !== row.hash.toString('hex')) {
+        return { ok: false, seq, problem: 'edited' };
+      }
+      head = row;
+    }
+    if (page.length < PAGE) break;
+  }
+  if (published !== undefined && published.seq > head.seq) {
+    return { ok: false, seq: head.seq + 1, problem: 'truncated' };
+  }
+  return { ok: true, head: { seq: head.seq, hash: head.hash.toString('hex') } };
+}
+
+function hashOf({ seq, at, actor, action, subject, reason, detail, previous_hash }: Omit<AuditRow, 'hash'>): Buffer {
+  const previous = previous_hash.toString('hex');
+  const entry = {
+    seq,
+    at: new Date(at).toISOString(),
+    actor,
+    action,
+    subject,
+    reason,
+    detail,
+    previous_hash: previous,
+  };
+  return createHash('sha256').update(canonicalize(entry)).digest();
+}
+
+/** jsonb and text take neither NUL nor half a surrogate pair; the hash must see what the table keeps. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\u{fffd}').replace(/\p{Surrogate}/gu, '\u{fffd}');
+}
+
+function storableDetail(detail: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(clean(detail))) as Record<string, unknown>;
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [storable(key), clean(member)]));
+}

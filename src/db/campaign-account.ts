@@ -1,0 +1,156 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import type { AccountKey } from '../campaigns/hit.ts';
+import type { Member as ScoredMember } from '../campaigns/judge-members.ts';
+import { type Database, execute, Key, many, one, Quantity, Timestamp } from './query.ts';
+
+const Membership = z.object({ campaign_id: z.number().int(), account_key: Key });
+
+/** Members (not those to review) of all campaigns that still watch their accounts, by campaign number. */
+export async function readOpenMemberships(db: Database): Promise<Map<number, Set<AccountKey>>> {
+  const rows = await many(
+    db,
+    Membership,
+    sql`
+      select m.campaign_id, m.account_key
+      from campaign_account m join campaign c on c.campaign_id = m.campaign_id
+      where c.status <> 'merged' and m.left_at is null and m.standing = 'member'
+      order by m.campaign_id, m.account_key`,
+  );
+  const memberships = new Map<number, Set<AccountKey>>();
+  for (const { campaign_id, account_key } of rows) {
+    const members = memberships.get(campaign_id);
+    if (members === undefined) memberships.set(campaign_id, new Set([account_key]));
+    else members.add(account_key);
+  }
+  return memberships;
+}
+
+/** Adds or strengthens members; doubt about one who was sure is left to `shedMembers`. Returns how many are new. */
+export async function saveMembers(
+  tx: Database,
+  campaign: number,
+  members: readonly ScoredMember[],
+  now: number,
+): Promise<number> {
+  const rows = await many(
+    tx,
+    z.object({ added: z.boolean() }),
+    sql`
+      insert into campaign_account as m (campaign_id, account_key, strength, standing, detections, joined_at)
+      select ${campaign}, r.account, r.strength, r.standing, r.detections, ${new Date(now)}
+      from jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
+        as r(account bigint, strength real, standing text, detections text[])
+      order by r.account
+      on conflict (campaign_id, account_key) do update set
+        strength = excluded.strength, left_at = null, detections = excluded.detections,
+        standing = case when m.standing = 'member' then 'member' else excluded.standing end
+      where (m.strength, m.standing, m.detections, m.left_at)
+        is distinct from (excluded.strength, excluded.standing, excluded.detections, null::timestamptz)
+      returning (xmax = 0) as added`,
+  );
+  return rows.filter((row) => row.added).length;
+}
+
+/** Leaves members to review that were active since a time and are not among `sure` any more. Returns how many. */
+export function shedMembers(
+  tx: Database,
+  campaign: number,
+  sure: readonly AccountKey[],
+  activeSince: number,
+): Promise<number> {
+  return execute(
+    tx,
+    sql`
+      update campaign_account m set standing = 'review'
+      where m.campaign_id = ${campaign} and m.standing = 'member' and m.account_key <> all(${sure}::bigint[])
+        and m.account_key in (
+          select account_key from account_day where day >= ${new Date(activeSince).toISOString().slice(0, 10)}::date
+        )`,
+  );
+}
+
+/** Moves all accounts of one campaign into another, which keeps its own where both have them. */
+export async function moveMembers(tx: Database, from: number, to: number): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      insert into campaign_account (campaign_id, account_key, strength, standing, detections, joined_at, left_at)
+      select ${to}::int, account_key, strength, standing, detections, joined_at, left_at
+      from campaign_account where campaign_id = ${from}
+      on conflict do nothing`,
+  );
+}
+
+/** Ids of a campaign's accounts as the gateway writes them, in order. */
+export async function readAccountIds(db: Database, campaign: number): Promise<string[]> {
+  const rows = await many(
+    db,
+    z.object({ account_id: z.string() }),
+    sql`
+      select a.account_id from campaign_account m join account a on a.account_key = m.account_key
+      where m.campaign_id = ${campaign} and m.left_at is null and m.standing = 'member'
+      order by a.account_id`,
+  );
+  return rows.map((row) => row.account_id);
+}
+
+const Member = z
+  .object({
+    account_id: z.string(),
+    standing: z.enum(['member', 'review']),
+    strength: z.number(),
+    detections: z.array(z.string()),
+    joined_at: Timestamp,
+    account_status: z.string().nullable(),
+    organization_id: z.string().nullable(),
+  })
+  .transform((row) => ({
+    accountId: row.account_id,
+    standing: row.standing,
+    strength: row.strength,
+    detections: row.detections,
+    joinedAt: row.joined_at,
+    accountStatus: row.account_status,
+    organizationId: row.organization_id,
+  }));
+/** An account of a campaign as it stands; `joinedAt` is epoch milliseconds. */
+export type Member = z.output<typeof Member>;
+
+/** A page of a campaign's present accounts, strongest first, with how many there are in all. */
+export async function listMembers(
+  db: Database,
+  number: number,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ members: Member[]; total: number }> {
+  const members = await many(
+    db,
+    Member,
+    sql`
+      select coalesce(a.account_id, m.account_key::text) as account_id, m.standing, m.strength, m.detections,
+        m.joined_at, a.status as account_status, a.organization_id
+      from campaign_account m left join account a on a.account_key = m.account_key
+      where m.campaign_id = ${number} and m.left_at is null
+      order by m.standing, m.strength desc, m.account_key
+      limit ${limit} offset ${offset}`,
+  );
+  const { total } = await one(
+    db,
+    z.object({ total: Quantity }),
+    sql`select count(*) as total from campaign_account where campaign_id = ${number} and left_at is null`,
+  );
+  return { members, total };
+}
+
+/** Keys of a campaign's present accounts that are sure to belong to it. */
+export async function readMembers(db: Database, campaign: number): Promise<AccountKey[]> {
+  const rows = await many(
+    db,
+    z.object({ account_key: Key }),
+    sql`
+      select account_key from campaign_account
+      where campaign_id = ${campaign} and left_at is null and standing = 'member'
+      order by account_key`,
+  );
+  return rows.map((row) => row.account_key);
+}

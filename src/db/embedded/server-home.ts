@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../../log.ts';
+import { makeHome } from './cluster.ts';
+import { canUse, type ServerUser } from './server-user.ts';
+
+/** Where root's server files go when the data directory lies where no other user can look, as under /root. */
+const ELSEWHERE = '/var/lib/retort';
+
+/** The directory of the server's files, made and reachable by its user: `<dataDir>/postgres`, or one elsewhere. */
+export async function findHome(dataDir: string, user: ServerUser | undefined, log: Log): Promise<string> {
+  const made = await mkdir(dataDir, { recursive: true });
+  // Ours, made under a strict umask: its server must be able to pass through, not to look.
+  if (made !== undefined && user !== undefined) await chmod(dataDir, 0o711);
+  const pointer = path.join(dataDir, 'postgres-is-at');
+  const elsewhere = (await readFile(pointer, 'utf8').catch(() => '')).trim();
+  const home = elsewhere === '' ? path.join(dataDir, 'postgres') : elsewhere;
+  await makeHome(home, user);
+  if (await canUse(user, home, 'write')) return home;
+
+  const digest = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const fallback = path.join(ELSEWHERE, digest);
+  await mkdir(ELSEWHERE, { recursive: true }).catch(() => {});
+  await makeHome(fallback, user).catch(() => {});
+  if (await canUse(user, fallback, 'write')) {
+    log.warn(
+      { dataDir, directory: fallback },
+      'the database user cannot reach the data directory; its files go elsewhere',
+    );
+    await writeFile(pointer, `${fallback}\n`);
+    return fallback;
+  }
+  throw new Error(
+    `PostgreSQL does not run as root, and its user cannot reach ${home}. Give RETORT_DATA_DIR a place whose parent directories others may enter (chmod o+x), run Retort as an ordinary user, or set DATABASE_URL.`,
+  );
+}

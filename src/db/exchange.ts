@@ -1,0 +1,33 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import sql, { raw } from 'sql-template-tag';
+import { COPY_COLUMNS } from './exchange-copy.ts';
+import { execute } from './query.ts';
+
+const COLUMNS = raw(COPY_COLUMNS);
+
+/** Copies a batch, as a `CopyBuffer` made it, into a table of the transaction's own. */
+export async function stageExchanges(tx: pg.PoolClient, bytes: Buffer): Promise<void> {
+  await execute(
+    tx,
+    sql`create temporary table staged_exchange on commit drop as select ${COLUMNS} from exchange with no data`,
+  );
+  await pipeline(Readable.from([bytes]), tx.query(copyFrom(`copy staged_exchange from stdin (format binary)`)));
+}
+
+/**
+ * Counts what was staged: each exchange once, whatever is repeated. Returns how many were new. In key order, so that
+ * two writers of the same lines wait for each other instead of for ever.
+ */
+export async function keepStaged(tx: pg.PoolClient, batch: number): Promise<number> {
+  return execute(
+    tx,
+    sql`
+      insert into exchange (batch_id, ${COLUMNS})
+      select ${batch}::int, ${COLUMNS} from staged_exchange
+      order by account_key, occurred_at, exchange_key
+      on conflict do nothing`,
+  );
+}

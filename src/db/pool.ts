@@ -1,0 +1,36 @@
+import { type CustomTypesConfig, Pool, types as defaults } from 'pg';
+import type { Log } from '../log.ts';
+
+export interface PoolOptions {
+  log: Log;
+  /** Shown in pg_stat_activity; default `retort`. */
+  applicationName?: string;
+  /** Most connections at once; default 10. */
+  maxConnections?: number;
+  /** Every statement longer than this is cancelled; default two minutes, 0 for none. */
+  statementTimeoutMs?: number;
+}
+
+/** As pg parses by default (bigint as text, timestamptz as Date), but `date` stays `YYYY-MM-DD`: a day has no zone. */
+const types: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === defaults.builtins.DATE ? (text: string) => text : defaults.getTypeParser(oid, format),
+};
+
+/** A pool whose sessions are in UTC and whose lost connections are logged instead of ending the process. */
+export function createPool(url: string, options: PoolOptions): Pool {
+  const { log, applicationName = 'retort', maxConnections = 10, statementTimeoutMs = 120_000 } = options;
+  const pool = new Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: maxConnections,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 300_000,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    types,
+    options: '-c timezone=UTC',
+  });
+  pool.on('error', (fault) => log.warn({ err: fault }, 'an idle database connection was lost'));
+  return pool;
+}

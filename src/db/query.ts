@@ -1,0 +1,68 @@
+import type pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { z } from 'zod';
+
+/** A pool or the client of a transaction: every query function takes one first. */
+export type Database = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+
+/** `timestamptz` columns as epoch milliseconds. */
+export const Timestamp = z.date().transform((date) => date.getTime());
+
+/** `bigint` columns stay text: account and trait keys are names, not quantities. */
+export const Key = z.string();
+/** `bigint` columns that are quantities, well below 2^53. */
+export const Quantity = z.coerce.number();
+
+/** All rows, each checked against its schema: a column renamed in SQL fails here, not in Slack. */
+export async function many<Row extends z.ZodType>(db: Database, row: Row, statement: Sql): Promise<z.output<Row>[]> {
+  const { rows } = await db.query(statement);
+  return rows.map((value) => row.parse(value));
+}
+
+/** The first row, or undefined where there is none. */
+export async function maybeOne<Row extends z.ZodType>(
+  db: Database,
+  row: Row,
+  statement: Sql,
+): Promise<z.output<Row> | undefined> {
+  const { rows } = await db.query(statement);
+  return rows.length === 0 ? undefined : row.parse(rows[0]);
+}
+
+/** The one row. Throws where there is none. */
+export async function one<Row extends z.ZodType>(db: Database, row: Row, statement: Sql): Promise<z.output<Row>> {
+  const found = await maybeOne(db, row, statement);
+  if (found === undefined) throw new Error(`no row from: ${statement.sql.slice(0, 120)}`);
+  return found;
+}
+
+/** How many rows a statement touched. */
+export async function execute(db: Database, statement: Sql): Promise<number> {
+  const { rowCount } = await db.query(statement);
+  return rowCount ?? 0;
+}
+
+/** Runs `work` in one transaction, rolled back when it throws. */
+export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // Without a listener, a connection that dies between two statements ends the process.
+  const onError = () => {};
+  client.on('error', onError);
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (fault) {
+    broken = fault instanceof Error ? fault : new Error(String(fault));
+    await client.query('rollback').then(
+      () => (broken = undefined),
+      () => {},
+    );
+    throw fault;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}

@@ -1,0 +1,21 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { execute, maybeOne, Timestamp, type Database } from './query.ts';
+
+/** Names of what has a watermark: `events` closes detection windows, `thin_traits` is how far raw rows were read again. */
+export type WatermarkName = 'events' | 'thin_traits';
+
+export async function readWatermark(db: Database, name: WatermarkName): Promise<number | undefined> {
+  const row = await maybeOne(db, z.object({ at: Timestamp }), sql`select at from watermark where name = ${name}`);
+  return row?.at;
+}
+
+/** Moves a watermark on; it never moves back. */
+export async function advanceWatermark(db: Database, name: WatermarkName, at: number): Promise<void> {
+  await execute(
+    db,
+    sql`
+      insert into watermark as w values (${name}, ${new Date(at)})
+      on conflict (name) do update set at = greatest(w.at, excluded.at)`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Detection } from './detection.ts';
+import { noNight } from './no-night.ts';
+import { outputHeavy } from './output-heavy.ts';
+import { sharedClient } from './shared-client.ts';
+import { sharedNetwork } from './shared-network.ts';
+import { sharedPayment } from './shared-payment.ts';
+import { sharedTemplate } from './shared-template.ts';
+import { signupCohort } from './signup-cohort.ts';
+
+/** Every detection that Retort brings, in the order in which their evidence is told. */
+export const DETECTIONS: readonly Detection[] = [
+  sharedTemplate,
+  sharedPayment,
+  sharedNetwork,
+  sharedClient,
+  signupCohort,
+  noNight,
+  outputHeavy,
+];

@@ -1,0 +1,47 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { Key, Quantity } from '../db/query.ts';
+import { defineDetection } from './detection.ts';
+import { activity, isOfKind } from './window.ts';
+
+/** Payment instruments that several accounts without a common owner pay with. */
+export const sharedPayment = defineDetection({
+  id: 'shared-payment',
+  family: 'payment',
+  role: 'ties',
+  title: 'Accounts sharing a payment instrument',
+  params: z.object({
+    windowDays: z.number().int().positive().default(7).describe('accounts must have been active in it'),
+    minOwners: z.number().int().min(2).default(3).describe('2 finds pairs, and families with it'),
+    maxAccounts: z
+      .number()
+      .int()
+      .positive()
+      .default(500)
+      .describe('above it, the fingerprint is a processor’s default'),
+  }),
+  row: z.object({ trait: Key, accounts: z.array(Key), owners: Quantity }),
+  query: (p, window) => sql`
+    with activity as (${activity(window, p.windowDays)}),
+    instrument as (
+      select t.trait, array_agg(a.account_key order by a.account_key) as accounts, count(distinct a.owner) as owners
+      from activity a cross join lateral unnest(a.traits) as t(trait)
+      where ${isOfKind(sql`t.trait`, ['payment'])}
+      group by t.trait
+      having count(distinct a.owner) between ${p.minOwners} and ${p.maxAccounts}
+    )
+    select trait, accounts, owners
+    from instrument`,
+  hit: (row) => ({
+    trait: row.trait,
+    accounts: row.accounts,
+    weight: Math.log(row.owners),
+    evidence: { owners: row.owners },
+  }),
+  explain: (hits, covered, of) =>
+    `${hits.length} payment ${hits.length === 1 ? 'instrument pays' : 'instruments pay'} for ${covered} of ${of} accounts without a common owner`,
+  looksFor: 'One instrument behind three or more active accounts that belong to no common organisation.',
+  benignCauses: ['a company card: one organisation', 'a family plan: two or three accounts with a human rhythm'],
+  knownGaps: ['one virtual card per account', 'processors that give a new fingerprint to each virtual card'],
+  runbook: 'Ask billing whether the instrument’s holder is one company: if so, add the organisation to the accounts.',
+});

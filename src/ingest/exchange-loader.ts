@@ -1,0 +1,144 @@
+import type pg from 'pg';
+import type { QuarantinedLine } from '../db/quarantine.ts';
+import { createExchangeBatch, type ExchangeBatch } from './exchange-batch.ts';
+import type { Fingerprinter } from './fingerprint.ts';
+import { createModelIds } from './model-ids.ts';
+import { parseRecord, timeProblem } from './parse-record.ts';
+import { quickExchange } from './quick-exchange.ts';
+import type { Line } from './read-lines.ts';
+import { createRecentKeys } from './recent-keys.ts';
+import { Exchange, Outcomes } from './records.ts';
+import { writeBatch } from './write-batch.ts';
+
+export interface LoadCounts {
+  accepted: number;
+  duplicates: number;
+  quarantined: number;
+}
+
+/** A line that was read: an exchange, or what the quarantine will say. */
+type Reading = { exchange: Exchange } | { bad: QuarantinedLine };
+
+export interface ExchangeLoader {
+  /** Reads a line, and keeps nothing yet. */
+  read(line: Line): Reading;
+  /** Keeps what was read; waits for the database when a batch is full. */
+  keep(reading: Reading): Promise<void>;
+  /** Writes what is held. Returns the counts so far. */
+  flush(): Promise<LoadCounts>;
+  /** Waits for what is being written. Lines that were not handed over are dropped. */
+  close(): Promise<void>;
+}
+
+export interface ExchangeLoaderOptions {
+  pool: pg.Pool;
+  fingerprinter: Fingerprinter;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  /** Names the file or gateway in batches and in the quarantine. */
+  source: string;
+  /** Turns a gateway's object into the native one. */
+  adapt?: (value: object) => unknown;
+  batchLines?: number;
+}
+
+const BATCH_LINES = 10_000;
+/** Among these many, a repeat with another time is told for one, too. */
+const RECENT_KEYS = 100_000;
+
+/**
+ * Loads exchanges in batches, each in one transaction: whole or not at all, so that a second run of the same lines
+ * counts nothing twice. While the database writes one batch, the next is read.
+ */
+export async function createExchangeLoader(options: ExchangeLoaderOptions): Promise<ExchangeLoader> {
+  const { pool, fingerprinter, clock, source, adapt, batchLines = BATCH_LINES } = options;
+  const models = createModelIds(pool);
+  const known = new Set<bigint>();
+  const recent = createRecentKeys(RECENT_KEYS);
+  const counts: LoadCounts = { accepted: 0, duplicates: 0, quarantined: 0 };
+  let held = createExchangeBatch();
+  let writing: Promise<void> = Promise.resolve();
+
+  function read(line: Line): Reading {
+    const refuse = (reason: string): Reading => {
+      const hash = fingerprinter.lineHash(line.text ?? `${line.number}:${line.bytes}`);
+      return { bad: { number: line.number, reason, bytes: line.bytes, hash } };
+    };
+    if (line.text === undefined) return refuse(line.problem);
+    const parsed = parseRecord(line.text, Exchange, { adapt, quick: quickExchange });
+    if (!parsed.ok) return refuse(parsed.reason);
+    const problem = timeProblem(parsed.record.occurred_at, clock());
+    return problem === undefined ? { exchange: parsed.record } : refuse(problem);
+  }
+
+  async function keep(reading: Reading): Promise<void> {
+    if ('bad' in reading) held.bad.push(reading.bad);
+    else
+      keepExchange(
+        reading.exchange,
+        models.known(reading.exchange.model) ?? (await models.learn(reading.exchange.model)),
+      );
+    if (held.lines() >= batchLines) await hand();
+  }
+
+  function keepExchange(exchange: Exchange, modelId: number): void {
+    const exchangeKey = fingerprinter.exchangeKey(exchange.account_id, exchange.id);
+    if (!recent.add(exchangeKey)) {
+      held.repeats += 1;
+      return;
+    }
+    const accountKey = fingerprinter.accountKey(exchange.account_id);
+    if (!known.has(accountKey)) held.accounts.set(accountKey, exchange.account_id);
+    const { traits, marks, capability, accessPath } = fingerprinter.exchange(exchange);
+    held.add({
+      accountKey,
+      occurredAt: exchange.occurred_at,
+      exchangeKey,
+      inputTokens: exchange.input_tokens,
+      outputTokens: exchange.output_tokens,
+      reasoningTokens: exchange.reasoning_tokens,
+      modelId,
+      marks,
+      outcome: exchange.outcome === undefined ? 0 : Outcomes.indexOf(exchange.outcome),
+      capability,
+      accessPath,
+      traits,
+    });
+  }
+
+  /** Hands the held batch to the database, once it is done with the last one. */
+  async function hand(): Promise<void> {
+    const batch = held;
+    held = createExchangeBatch();
+    await writing;
+    writing = write(batch);
+    // The fault is thrown where the next batch or the flush waits for it.
+    writing.catch(() => {});
+  }
+
+  async function write(batch: ExchangeBatch): Promise<void> {
+    if (batch.lines() === 0) return;
+    const written = await writeBatch(pool, batch, { source, now: clock() });
+    counts.accepted += written.accepted;
+    counts.duplicates += written.duplicates;
+    counts.quarantined += written.quarantined;
+    if (known.size > MOST_KNOWN) known.clear();
+    for (const key of batch.accounts.keys()) known.add(key);
+  }
+
+  return {
+    read,
+    keep,
+    async flush() {
+      await hand();
+      await writing;
+      return { ...counts };
+    },
+    async close() {
+      await writing.catch(() => {});
+    },
+  };
+}
+
+/** Accounts that are known to have a row: past this many they are asked for anew. */
+const MOST_KNOWN = 500_000;

@@ -1,0 +1,18 @@
+import ipaddr from 'ipaddr.js';
+
+const V4_BITS = 24;
+const V6_BITS = 48;
+
+/** The network of a public address, `203.0.113.0/24` or `2001:db8::/48`; undefined for anything else. */
+export function networkOf(address: string): string | undefined {
+  if (address.length > 64 || !ipaddr.isValid(address)) return undefined;
+  // `process` also turns an IPv4 address in IPv6 clothes into itself.
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return undefined;
+  const bits = parsed.kind() === 'ipv4' ? V4_BITS : V6_BITS;
+  const network =
+    parsed.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${bits}`)
+      : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${bits}`);
+  return `${network.toString()}/${bits}`;
+}

@@ -1,0 +1,115 @@
+import type pg from 'pg';
+import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
+import { formatCampaignId } from '../campaigns/campaign-id.ts';
+import { groupHits } from '../campaigns/group-hits.ts';
+import type { AccountKey } from '../campaigns/hit.ts';
+import { matchCampaigns } from '../campaigns/match-campaigns.ts';
+import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
+import { readAccountFacts } from '../db/account.ts';
+import { readOpenMemberships } from '../db/campaign-account.ts';
+import { countActiveAccounts } from '../db/campaign-figures.ts';
+import { saveHits } from '../db/hit.ts';
+import { readWatermark } from '../db/watermark.ts';
+import type { Detection } from '../detections/detection.ts';
+import type { Log } from '../log.ts';
+import { gatherHits } from './gather-hits.ts';
+import { recordCampaign } from './record-campaign.ts';
+
+export interface DetectOptions {
+  pool: pg.Pool;
+  detections: readonly Detection[];
+  /** Epoch milliseconds. */
+  now: number;
+  log: Log;
+  /** Limit of one detection's query. */
+  timeoutMs?: number;
+  /** Stops before anything is written, on the same path. */
+  dryRun?: boolean;
+}
+
+export interface DetectResult {
+  /** End of the window that was looked at; null where nothing was ingested yet. */
+  windowEnd: number | null;
+  hits: number;
+  groups: number;
+  campaigns: { id: string | null; decision: AlertDecision['reason']; accounts: number }[];
+  failed: { detection: string; error: string }[];
+}
+
+const DAY_MS = 86_400_000;
+/** The population that groups are compared with: accounts active in the detections' short window. */
+const POPULATION_DAYS = 3;
+const TIMEOUT_MS = 60_000;
+
+/** Runs all detections once over the window that the watermark has closed, and brings the campaigns up to it. */
+export async function detect(options: DetectOptions): Promise<DetectResult> {
+  const { pool, detections, now, log, dryRun = false } = options;
+  const end = await readWatermark(pool, 'events');
+  if (end === undefined) return { windowEnd: null, hits: 0, groups: 0, campaigns: [], failed: [] };
+
+  const { hits, failed } = await gatherHits(
+    pool,
+    detections,
+    { end },
+    { timeoutMs: options.timeoutMs ?? TIMEOUT_MS, log },
+  );
+  const activeAccounts = await countActiveAccounts(pool, end - (POPULATION_DAYS - 1) * DAY_MS, end);
+  const groups = groupHits(hits);
+  const facts = await readAccountFacts(pool, [...new Set(groups.flatMap((group) => [...group.accounts.keys()]))]);
+  const explain = explainer(detections);
+  const score = createScorer({ hits, activeAccounts, facts, explain });
+  const scored = groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group);
+
+  const members = scored.map((group) => sureMembers(group));
+  const matches = matchCampaigns(
+    members,
+    [...(await readOpenMemberships(pool))].map(([number, accounts]) => ({ number, accounts })),
+  );
+  if (!dryRun) await saveHits(pool, hits, now);
+  const campaigns: DetectResult['campaigns'] = [];
+  for (const match of matches) {
+    const group = scored[match.group];
+    if (group === undefined) continue;
+    if (dryRun) {
+      const id = match.campaign === undefined ? null : formatCampaignId(match.campaign);
+      campaigns.push({ id, decision: preview(group), accounts: members[match.group]?.size ?? 0 });
+      continue;
+    }
+    const recorded = await recordCampaign(pool, group, match, { now, end });
+    if (recorded === undefined) continue;
+    log.info(
+      {
+        campaign: recorded.id,
+        reason: recorded.decision,
+        accounts: recorded.accounts,
+        tie: group.typicalTie,
+        sure: members[match.group]?.size,
+        confidence: group.confidence,
+        families: group.families,
+      },
+      'campaign judged',
+    );
+    campaigns.push(recorded);
+  }
+  return { windowEnd: end, hits: hits.length, groups: groups.length, campaigns, failed };
+}
+
+function sureMembers(group: ScoredGroup): Set<AccountKey> {
+  return new Set(group.members.filter((member) => member.standing === 'member').map((member) => member.account));
+}
+
+/** What would be decided of a group that nobody was told of yet. */
+function preview(group: ScoredGroup): AlertDecision['reason'] {
+  return decideAlert({
+    ...group,
+    status: 'suspected',
+    severity: 'medium',
+    accountCount: group.members.length,
+    alerted: null,
+  }).reason;
+}
+
+function explainer(detections: readonly Detection[]) {
+  const byId = new Map(detections.map((detection) => [detection.id, detection]));
+  return (id: string, ...rest: Parameters<Detection['explain']>): string => byId.get(id)?.explain(...rest) ?? id;
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import type { Hit } from '../campaigns/hit.ts';
+import type { Detection, Window } from '../detections/detection.ts';
+import { runDetection } from '../detections/run-detection.ts';
+import type { Log } from '../log.ts';
+
+/** What all detections found in one window, and which of them could not look. */
+export interface Gathered {
+  hits: Hit[];
+  failed: { detection: string; error: string }[];
+}
+
+/** Detections that run at once: each holds a connection, and a processor of the database. */
+const AT_ONCE = 2;
+
+/** Runs every detection over the window; one that fails or runs out of time never stops the others. */
+export async function gatherHits(
+  pool: pg.Pool,
+  detections: readonly Detection[],
+  window: Window,
+  { timeoutMs, log }: { timeoutMs: number; log: Log },
+): Promise<Gathered> {
+  const found = new Map<Detection, Hit[]>();
+  const failed: Gathered['failed'] = [];
+  const waiting = [...detections];
+  const worker = async () => {
+    for (let detection = waiting.shift(); detection !== undefined; detection = waiting.shift()) {
+      try {
+        const hits = await runDetection(pool, detection, window, { timeoutMs });
+        found.set(
+          detection,
+          hits.toSorted((a, b) => (a.trait < b.trait ? -1 : 1)),
+        );
+      } catch (fault) {
+        log.error({ detection: detection.id, window: window.end, err: fault }, 'a detection failed');
+        failed.push({ detection: detection.id, error: fault instanceof Error ? fault.message : String(fault) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  // In the registry's order and by trait, whoever was done first: the same window always gives the same campaigns.
+  return { hits: detections.flatMap((detection) => found.get(detection) ?? []), failed };
+}

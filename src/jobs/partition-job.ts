@@ -1,0 +1,16 @@
+import type pg from 'pg';
+import { ensurePartitions } from '../db/exchange-partition.ts';
+import { defineJob, type Job } from './job.ts';
+
+/** Days made ahead: a database that refuses new tables for so long still takes the traffic. */
+const DAYS_AHEAD = 3;
+const DAY_MS = 86_400_000;
+
+/** Makes the day partitions ahead, so that no write has to wait for its table. */
+export function partitionJob({ pool }: { pool: pg.Pool }): Job {
+  return defineJob({
+    name: 'partitions',
+    schedule: '30 * * * *',
+    run: ({ now }) => ensurePartitions(pool, now, now + DAYS_AHEAD * DAY_MS),
+  });
+}

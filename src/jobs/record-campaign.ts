@@ -1,0 +1,150 @@
+import type pg from 'pg';
+import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
+import type { Campaign, CampaignFinding } from '../campaigns/campaign.ts';
+import type { Effect } from '../campaigns/effect.ts';
+import type { AccountKey } from '../campaigns/hit.ts';
+import type { Match } from '../campaigns/match-campaigns.ts';
+import type { ScoredGroup } from '../campaigns/score-group.ts';
+import { campaignNumber, createCampaign, lockCampaign, updateCampaign } from '../db/campaign.ts';
+import { moveMembers, readMembers, saveMembers, shedMembers } from '../db/campaign-account.ts';
+import { writeEffects } from '../db/campaign-store.ts';
+import { transaction } from '../db/query.ts';
+import { draftCampaign } from './draft-campaign.ts';
+
+/** Accounts that were not active since then gave nothing to judge them by. */
+const SHED_WINDOW_MS = 2 * 86_400_000;
+
+/** Who the audit names where no person acted. */
+const ACTOR = 'retort';
+
+export interface Recorded {
+  id: string;
+  decision: AlertDecision['reason'];
+  accounts: number;
+}
+
+/**
+ * Writes what this run found of one group: a new campaign when there is reason to alert, the next state of a known one
+ * otherwise. Campaign, members, audit entry and outbox rows stand in one transaction. Undefined: nothing to tell.
+ */
+export function recordCampaign(
+  pool: pg.Pool,
+  group: ScoredGroup,
+  match: Match,
+  at: { now: number; end: number },
+): Promise<Recorded | undefined> {
+  return transaction(pool, async (tx) => {
+    if (match.campaign === undefined) return openCampaign(tx, group, at);
+    const known = await lockCampaign(tx, match.campaign);
+    if (known === undefined || known.status === 'merged') return undefined;
+    return continueCampaign(tx, known, group, match.absorbed, at);
+  });
+}
+
+async function openCampaign(
+  tx: pg.PoolClient,
+  group: ScoredGroup,
+  { now, end }: { now: number; end: number },
+): Promise<Recorded | undefined> {
+  const accounts = sure(group);
+  // Before the figures are read: most groups are nothing to tell, and reading costs.
+  const likely = decideAlert({
+    ...group,
+    status: 'suspected',
+    severity: 'low',
+    accountCount: accounts.length,
+    alerted: null,
+  });
+  if (!likely.send) return undefined;
+  const finding = await draftCampaign(tx, group, accounts, { end, since: null });
+  const campaign = await createCampaign(tx, { ...finding, alertedAt: now, alerted: sayable(finding) }, now);
+  await saveMembers(tx, campaignNumber(campaign), group.members, now);
+  const detail = { confidence: campaign.confidence, accounts: accounts.length, families: campaign.families };
+  const opened: Effect = { type: 'audit', action: 'campaign.open', reason: likely.reason, detail };
+  await writeEffects(tx, campaign, [opened], { actor: ACTOR, now });
+  return { id: campaign.id, decision: likely.reason, accounts: accounts.length };
+}
+
+async function continueCampaign(
+  tx: pg.PoolClient,
+  known: Campaign,
+  group: ScoredGroup,
+  absorbed: readonly number[],
+  { now, end }: { now: number; end: number },
+): Promise<Recorded> {
+  const number = campaignNumber(known);
+  const effects: Effect[] = [];
+  let alertedAt = known.alertedAt;
+  for (const other of absorbed) {
+    const merged = await lockCampaign(tx, other);
+    if (merged === undefined || merged.status === 'merged') continue;
+    await moveMembers(tx, other, number);
+    // People heard of these accounts when they heard of the first of the two.
+    if (merged.alertedAt !== null) alertedAt = Math.min(merged.alertedAt, alertedAt ?? merged.alertedAt);
+    const gone = await updateCampaign(tx, { ...merged, status: 'merged' }, now);
+    await writeEffects(
+      tx,
+      gone,
+      [{ type: 'audit', action: 'campaign.merge', reason: 'same accounts', detail: { into: known.id } }],
+      { actor: ACTOR, now },
+    );
+    effects.push({ type: 'audit', action: 'campaign.absorb', reason: 'same accounts', detail: { from: gone.id } });
+  }
+  const added = await saveMembers(tx, number, group.members, now);
+  // Only by the best evidence so far: when a campaign fades, its accounts' ties fade first.
+  if (group.typicalTie >= known.evidence.bestTie) await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
+  const accounts = await readMembers(tx, number);
+  const finding = await draftCampaign(tx, group, accounts, { end, since: known.firstExchangeAt });
+  const next = { ...combine(known, finding), alertedAt };
+  const decision = decideAlert(next);
+  const alerted = sayable(next);
+  if (decision.send && decision.reason !== 'first') {
+    effects.push(
+      { type: 'audit', action: 'campaign.alert', reason: decision.reason, detail: { ...alerted, added } },
+      {
+        type: 'reply',
+        reply: { type: 'alert', reason: decision.reason, at: now, before: known.alerted, after: alerted },
+      },
+    );
+  }
+  const updated = await updateCampaign(tx, { ...next, ...(decision.send ? { alerted } : {}) }, now);
+  // Effects bring the root message with them: a few more exchanges are not worth rewriting it.
+  if (effects.length > 0 || isWorthTelling(known, next))
+    await writeEffects(tx, updated, effects, { actor: ACTOR, now });
+  return { id: known.id, decision: decision.reason, accounts: accounts.length };
+}
+
+/** Evidence once found stays found: a campaign that pauses does not become less of one. */
+function combine(known: Campaign, finding: CampaignFinding): Campaign {
+  const stronger = finding.confidence >= known.confidence;
+  const fresh = new Set(finding.evidence.reasons.map((reason) => reason.detection));
+  const kept = known.evidence.reasons.filter((reason) => !fresh.has(reason.detection));
+  return {
+    ...known,
+    ...finding,
+    kind: known.kind === 'extraction' ? known.kind : finding.kind,
+    confidence: stronger ? finding.confidence : known.confidence,
+    families: [...new Set([...known.families, ...finding.families])],
+    detections: [...new Set([...known.detections, ...finding.detections])],
+    evidence: {
+      ...finding.evidence,
+      bestTie: Math.max(finding.evidence.bestTie, known.evidence.bestTie),
+      reasons: [...finding.evidence.reasons, ...kept],
+    },
+  };
+}
+
+/** The root message is rewritten when its figures moved by a tenth, or what it says changed. */
+function isWorthTelling(known: Campaign, next: Campaign): boolean {
+  return (
+    next.accountCount >= known.accountCount * 1.1 ||
+    next.exchangeCount >= known.exchangeCount * 1.1 ||
+    next.families.length !== known.families.length ||
+    next.severity !== known.severity
+  );
+}
+
+const sayable = ({ severity, accountCount, families }: CampaignFinding) => ({ severity, accountCount, families });
+
+const sure = (group: ScoredGroup): AccountKey[] =>
+  group.members.filter((member) => member.standing === 'member').map((member) => member.account);

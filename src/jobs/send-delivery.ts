@@ -1,0 +1,139 @@
+import { type Delivery, markAttempt } from '../db/outbox.ts';
+import type { Database } from '../db/query.ts';
+import type { CallOutcome } from '../slack/call-outcome.ts';
+import type { Notifier, Post } from '../slack/notifier.ts';
+import type { Pacing } from './pacing.ts';
+import type { Prepared } from './prepare-delivery.ts';
+import { refusalVerdict } from './refusal.ts';
+
+/** Where a worker may die, in order; fault tests do so at each. */
+export type DeliveryPoint = 'claimed' | 'request_sent' | 'response_received' | 'marked';
+
+/** How the attempt to bring a row to Slack ended. */
+export type Sent =
+  /** `adopted`: an earlier attempt had posted it, with what the campaign was then. */
+  | { kind: 'sent'; post: Post; adopted: boolean }
+  | { kind: 'retry'; afterMs: number; error: string }
+  | { kind: 'unknown'; error: string }
+  | { kind: 'root_gone'; error: string }
+  /** A person must mend something before Slack takes it. */
+  | { kind: 'refused'; error: string }
+  /** Refused in plain text too. */
+  | { kind: 'impossible'; error: string }
+  /** Another worker has the row. */
+  | { kind: 'lost' };
+
+export type Sendable = Exclude<Prepared, { type: 'impossible' }>;
+
+export interface SendOptions {
+  db: Database;
+  notifier: Notifier;
+  pacing: Pacing;
+  /** Name or id. */
+  alertChannel: string;
+  clock: { now(): number; sleep(ms: number): Promise<void> };
+  onPoint: (point: DeliveryPoint, row: Delivery) => void | Promise<void>;
+}
+
+/** With less of its lease left, a row is not sent: another worker is about to have it. */
+const LEASE_MARGIN_MS = 40_000;
+/** A longer wait for a channel is spent in the queue. */
+const LONGEST_WAIT_MS = 3_000;
+
+/** Brings one row to Slack: finds what an earlier attempt left there, or posts, or updates. */
+export async function sendDelivery(row: Delivery, prepared: Sendable, options: SendOptions): Promise<Sent> {
+  const { notifier, pacing, clock } = options;
+  const target = await targetOf(prepared, options);
+  if (target.kind !== 'done') return settled(target, () => ({ kind: 'retry', afterMs: 0, error: 'unresolved' }));
+  const channel = target.value;
+  const waitMs = pacing.waitMs(channel, clock.now());
+  if (waitMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs: waitMs, error: 'channel_busy' };
+  if (waitMs > 0) await clock.sleep(waitMs);
+  if (row.doubtful && prepared.type !== 'update_root') {
+    const found = await notifier.findDelivery({
+      // The earlier attempt may have gone to the channel that was configured then.
+      channel: row.channel ?? channel,
+      deliveryId: row.deliveryId,
+      since: row.createdAt,
+      threadTs: prepared.type === 'reply' ? prepared.post.ts : undefined,
+    });
+    if (found.kind === 'done' && found.value !== null) return { kind: 'sent', post: found.value, adopted: true };
+    // Without an answer nothing is known: neither posting nor giving up would be right.
+    if (found.kind === 'unknown' || found.kind === 'retry') return found;
+  }
+  return post(row, prepared, channel, options);
+}
+
+/** Posts or updates; what Slack can't take as blocks it gets as plain text. */
+async function post(row: Delivery, prepared: Sendable, channel: string, options: SendOptions): Promise<Sent> {
+  const { clock, notifier } = options;
+  // A worker that was stopped for a while wakes up here: the row may no longer be its own.
+  if (clock.now() > row.leaseUntil - LEASE_MARGIN_MS) return { kind: 'lost' };
+  if (!(await markAttempt(options.db, row, channel))) return { kind: 'lost' };
+  let outcome = await request(row, prepared, channel, false, options);
+  if (outcome.kind === 'refused' && refusalVerdict(outcome.error) === 'join') {
+    const joined = await notifier.join(channel);
+    if (joined.kind === 'done') outcome = await request(row, prepared, channel, false, options);
+  }
+  if (outcome.kind === 'refused' && refusalVerdict(outcome.error) === 'plain_text') {
+    const { error } = outcome;
+    outcome = await request(row, prepared, channel, true, options);
+    if (outcome.kind === 'refused' && refusalVerdict(outcome.error) === 'plain_text') {
+      return { kind: 'impossible', error: `${error}, then ${outcome.error}` };
+    }
+  }
+  if (await isElsewhere(prepared, outcome, options)) return { kind: 'root_gone', error: 'the channel was given up' };
+  return settled(outcome, (value) => ({ kind: 'sent', post: value, adopted: false }));
+}
+
+/** The message stands in a channel that is closed, and another one has been configured since. */
+async function isElsewhere(
+  prepared: Sendable,
+  outcome: CallOutcome<Post>,
+  { notifier, alertChannel }: SendOptions,
+): Promise<boolean> {
+  if (outcome.kind !== 'refused' || !['is_archived', 'channel_not_found'].includes(outcome.error)) return false;
+  // A channel of the same name may have been made since.
+  notifier.forgetChannels();
+  if (prepared.type !== 'update_root' && prepared.type !== 'reply') return false;
+  const target = await notifier.resolveChannel(alertChannel);
+  return target.kind === 'done' && target.value !== prepared.post.channel;
+}
+
+async function request(
+  row: Delivery,
+  prepared: Sendable,
+  channel: string,
+  plain: boolean,
+  { notifier, pacing, clock, onPoint }: SendOptions,
+): Promise<CallOutcome<Post>> {
+  const { message } = prepared;
+  const call =
+    prepared.type === 'update_root'
+      ? notifier.update({ ...prepared.post, message, plain })
+      : notifier.post({
+          channel,
+          message,
+          plain,
+          deliveryId: row.deliveryId,
+          ...(prepared.type === 'reply' ? { threadTs: prepared.post.ts, broadcast: prepared.broadcast } : {}),
+        });
+  await onPoint('request_sent', row);
+  const outcome = await call;
+  await onPoint('response_received', row);
+  pacing.posted(channel, clock.now());
+  if (outcome.kind === 'retry') pacing.hold(channel, clock.now() + outcome.afterMs);
+  return outcome;
+}
+
+async function targetOf(prepared: Sendable, { notifier, alertChannel }: SendOptions): Promise<CallOutcome<string>> {
+  const isBound = prepared.type === 'update_root' || prepared.type === 'reply';
+  return isBound ? { kind: 'done', value: prepared.post.channel } : notifier.resolveChannel(alertChannel);
+}
+
+function settled<T>(outcome: CallOutcome<T>, done: (value: T) => Sent): Sent {
+  if (outcome.kind === 'done') return done(outcome.value);
+  if (outcome.kind !== 'refused') return outcome;
+  const gone = refusalVerdict(outcome.error) === 'root_gone';
+  return { kind: gone ? 'root_gone' : 'refused', error: outcome.error };
+}

@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import type { Detection } from '../detections/detection.ts';
+import { detect } from './detect.ts';
+import { defineJob, type Job } from './job.ts';
+import { rollUp } from './roll-up.ts';
+
+export interface WatchOptions {
+  pool: pg.Pool;
+  detections: readonly Detection[];
+  allowedLatenessMs: number;
+}
+
+/**
+ * The jobs that watch the traffic, in the order in which they run when both are due. Replay drives the same ones. A
+ * missed slot of either is covered by the newest: both take up all that came since.
+ */
+export function watchJobs({ pool, detections, allowedLatenessMs }: WatchOptions): Job[] {
+  return [
+    defineJob({
+      name: 'roll-up',
+      schedule: '* * * * *',
+      run: async ({ now }) => ({ ...(await rollUp({ pool, now, allowedLatenessMs })) }),
+    }),
+    defineJob({
+      name: 'detect',
+      schedule: '0 * * * *',
+      async run({ now, log, skipped }) {
+        const result = await detect({ pool, detections, now, log });
+        if (skipped > 0) log.warn({ job: 'detect', skipped }, 'missed slots are covered by this run');
+        return { ...result, skipped };
+      },
+    }),
+  ];
+}

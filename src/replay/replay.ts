@@ -1,0 +1,146 @@
+import type pg from 'pg';
+import { saveAccounts, type AccountRow } from '../db/account.ts';
+import { saveReleases } from '../db/model.ts';
+import type { Detection } from '../detections/detection.ts';
+import { accountRow } from '../ingest/account-row.ts';
+import { createExchangeLoader } from '../ingest/exchange-loader.ts';
+import type { Fingerprinter } from '../ingest/fingerprint.ts';
+import { loadRecords } from '../ingest/load-records.ts';
+import type { Input } from '../ingest/open-input.ts';
+import { timeProblem } from '../ingest/parse-record.ts';
+import { readLines } from '../ingest/read-lines.ts';
+import { Account, ModelRelease } from '../ingest/records.ts';
+import { createScheduler } from '../jobs/scheduler.ts';
+import { watchJobs } from '../jobs/watch-jobs.ts';
+import type { Log } from '../log.ts';
+import { createStatusChanges } from './status-changes.ts';
+
+export interface ReplayOptions {
+  pool: pg.Pool;
+  accounts: Input;
+  exchanges: Input;
+  releases?: Input;
+  fingerprinter: Fingerprinter;
+  detections: readonly Detection[];
+  allowedLatenessMs: number;
+  log: Log;
+  /** The wall clock: only bounds which times of events are believed. */
+  now: () => number;
+  signal?: AbortSignal;
+  onCycle?: (at: number, cycles: number) => void;
+}
+
+export interface ReplayCounts {
+  exchanges: number;
+  accounts: number;
+  cycles: number;
+  quarantined: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** A cycle may still be reading while the next lines are read, but not while they are written. */
+const READ_AHEAD = 8_000;
+const DAY_MS = 24 * HOUR_MS;
+/** One line with a wrong clock must not move the replay's: this many in a row are a silence that has ended. */
+const BELIEVED_AHEAD = 50;
+const SILENCE_MS = 7 * 24 * HOUR_MS;
+
+/**
+ * Plays recorded traffic through the production path, an hour of its own time after the other: the lines up to the
+ * hour are loaded, and the jobs run with that hour as their clock.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
+  const { pool, fingerprinter, detections, allowedLatenessMs, log, now } = options;
+  if (options.releases) {
+    const save = (tx: pg.PoolClient, records: ModelRelease[]) => saveReleases(tx, records);
+    await loadRecords({ pool, input: options.releases, schema: ModelRelease, fingerprinter, now: now(), save });
+  }
+  const statuses = createStatusChanges();
+  const accounts = await loadRecords({
+    pool,
+    input: options.accounts,
+    schema: Account,
+    fingerprinter,
+    now: now(),
+    problem: (account) => timeProblem(account.created_at, now()),
+    save: (tx, records) =>
+      saveAccounts(
+        tx,
+        records.map((record) => statuses.defer(record, accountRow(record, fingerprinter, record.created_at))),
+        now(),
+      ),
+  });
+
+  let clock = 0;
+  const jobs = watchJobs({ pool, detections, allowedLatenessMs });
+  const scheduler = createScheduler({ pool, jobs, log, clock: () => Promise.resolve(clock) });
+  const source = options.exchanges.name;
+  const loader = await createExchangeLoader({ pool, fingerprinter, clock: now, source, batchLines: READ_AHEAD * 2 });
+  let boundary: number | undefined;
+  let ahead = 0;
+  let held = 0;
+  let cycles = 0;
+  let cycle: Promise<void> = Promise.resolve();
+
+  async function runCycle(at: number): Promise<void> {
+    const due: AccountRow[] = statuses.due(at);
+    if (due.length > 0) await saveAccounts(pool, due, at);
+    clock = at;
+    const reports = await scheduler.runDueSlots(at);
+    const failed = reports.find((report) => report.outcome === 'failed');
+    if (failed) throw new Error(`the job ${failed.job} failed at ${new Date(at).toISOString()}`);
+    cycles += 1;
+    options.onCycle?.(at, cycles);
+  }
+
+  /** Everything read so far arrived before `at`: write it, and let the jobs run while the next lines are read. */
+  async function startCycle(at: number): Promise<void> {
+    await cycle;
+    await loader.flush();
+    held = 0;
+    cycle = runCycle(at);
+    cycle.catch(() => {});
+  }
+
+  try {
+    for await (const lines of readLines(options.exchanges.chunks)) {
+      options.signal?.throwIfAborted();
+      for (const line of lines) {
+        const reading = loader.read(line);
+        if ('exchange' in reading) {
+          const at = reading.exchange.occurred_at;
+          boundary ??= Math.ceil((at + 1) / HOUR_MS) * HOUR_MS;
+          ahead = at - boundary > DAY_MS ? ahead + 1 : 0;
+          if (ahead === 0 || ahead >= BELIEVED_AHEAD) {
+            for (; at >= boundary; boundary = next(boundary, at)) await startCycle(boundary);
+          }
+        }
+        held += 1;
+        if (held >= READ_AHEAD) {
+          await cycle;
+          await loader.flush();
+          held = 0;
+        }
+        await loader.keep(reading);
+      }
+    }
+    // Twice: what is newer than the allowed lateness at the last line is closed an hour later.
+    for (const end of boundary === undefined ? [] : [boundary, boundary + HOUR_MS]) await startCycle(end);
+    await cycle;
+    const counts = await loader.flush();
+    return {
+      exchanges: counts.accepted,
+      accounts: accounts.accepted,
+      cycles,
+      quarantined: counts.quarantined + accounts.quarantined,
+    };
+  } finally {
+    await cycle.catch(() => {});
+    await loader.close();
+  }
+}
+
+/** The next hour; after a silence of days, the hour before the traffic goes on. */
+function next(boundary: number, at: number): number {
+  return at - boundary > SILENCE_MS ? Math.floor(at / HOUR_MS) * HOUR_MS : boundary + HOUR_MS;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client, type Pool } from 'pg';
+import { startEmbeddedServer } from '../db/embedded-server.ts';
+import { migrate } from '../db/migrate.ts';
+import { createPool } from '../db/pool.ts';
+import type { Log } from '../log.ts';
+
+export interface TemporaryDatabase {
+  pool: Pool;
+  /** Closes the pool, and removes the database with everything in it. */
+  remove(): Promise<void>;
+}
+
+/**
+ * A migrated database of one's own: beside the configured one, or on an embedded server that is started for it and
+ * does not wait for the disk, since nothing of it outlives the run.
+ */
+export async function createTemporaryDatabase(databaseUrl: string | undefined, log: Log): Promise<TemporaryDatabase> {
+  const server = databaseUrl === undefined ? await startServer(log) : await createDatabase(databaseUrl);
+  try {
+    await migrate(server.url, log);
+  } catch (fault) {
+    await server.remove();
+    throw fault;
+  }
+  const pool = createPool(server.url, { log });
+  return {
+    pool,
+    async remove() {
+      await pool.end();
+      await server.remove();
+    },
+  };
+}
+
+async function startServer(log: Log) {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'retort-replay-'));
+  // As root, the server's own user must be able to pass through.
+  await chmod(dataDir, 0o711);
+  const server = await startEmbeddedServer({ dataDir, log, durable: false });
+  return {
+    url: server.url,
+    async remove() {
+      await server.stop();
+      await rm(server.directory, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createDatabase(url: string) {
+  const name = `retort_replay_${randomBytes(6).toString('hex')}`;
+  const admin = async (statement: string) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
+  await admin(`create database ${name}`);
+  const own = new URL(url);
+  own.pathname = name;
+  return { url: own.href, remove: () => admin(`drop database if exists ${name} with (force)`) };
+}

@@ -1,0 +1,77 @@
+import type { Campaign } from '../../campaigns/campaign.ts';
+import { codeText, escapeText } from '../escape-text.ts';
+import { formatCount, formatNumber, formatTime, formatUtc, formatWords } from '../format.ts';
+import { context, header, section } from './block.ts';
+import { campaignBody } from './campaign-root.ts';
+import { stateText } from './campaign-words.ts';
+import { type Message, messageOf, noticeOf } from './message.ts';
+
+/** What is shown of an account in a campaign. */
+export interface AccountLine {
+  accountId: string;
+  /** `review`: tied too loosely to be called a member. */
+  standing: 'member' | 'review';
+  detections: readonly string[];
+  accountStatus: string | null;
+}
+
+/** Everything known of a campaign, for one person. */
+export function campaignDetail(campaign: Campaign): Message {
+  const { alertedAt, createdAt, updatedAt, lastExchangeAt, detections } = campaign;
+  const history = [
+    `found ${formatTime(createdAt)}`,
+    ...(alertedAt === null ? ['not alerted'] : [`alerted ${formatTime(alertedAt)}`]),
+    ...(lastExchangeAt === null ? [] : [`last exchange ${formatTime(lastExchangeAt)}`]),
+    `as of ${formatUtc(updatedAt)}`,
+  ];
+  return messageOf([
+    ...campaignBody(campaign),
+    context([
+      stateText(campaign),
+      `Detections: ${escapeText(detections.join(', ') || 'none', 400)}`,
+      history.join(' · '),
+    ]),
+  ]);
+}
+
+/** Every reason with its weight, heaviest first. */
+export function campaignEvidence(campaign: Campaign): Message {
+  const { reasons, ruledOut, targets } = campaign.evidence;
+  const why = reasons
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(
+      ({ family, detection, text, accounts, weight }) =>
+        `• *${family}* (${escapeText(detection, 60)}): ${escapeText(text)} – ${formatCount(accounts, 'account')}, ${likelihood(weight)}`,
+    );
+  const after = targets.map(
+    ({ capability, ratio }) => `${escapeText(formatWords(capability), 40)} ×${ratio.toFixed(1)}`,
+  );
+  return messageOf([
+    header(`${campaign.id} · Evidence`),
+    section(why.length === 0 ? ['No reasons are recorded.'] : why),
+    after.length === 0 ? null : section([`*After* ${after.join(', ')}`], 1_000),
+    section([`*Looked at and ruled out* ${escapeText(ruledOut.join(', ') || 'nothing', 600)}`], 1_500),
+  ]);
+}
+
+/** The first accounts of a campaign and how many there are. */
+export function campaignMembers(id: string, members: readonly AccountLine[], total: number): Message {
+  if (total === 0) return noticeOf(`${id} has no accounts at present.`);
+  const shown = members.map(
+    ({ accountId, standing, detections, accountStatus }) =>
+      `• ${codeText(accountId)}${standing === 'review' ? ' · to be reviewed' : ''}${accountStatus === null || accountStatus === 'active' ? '' : ` · ${escapeText(accountStatus, 20)}`} · ${escapeText(detections.join(', '), 120)}`,
+  );
+  const more = total - members.length;
+  return messageOf([
+    header(`${id} · ${formatCount(total, 'account')}`),
+    section(shown),
+    more > 0 ? context([`… and ${formatNumber(more)} more`]) : null,
+  ]);
+}
+
+/** A natural logarithm of a likelihood ratio in words. */
+function likelihood(weight: number): string {
+  const ratio = Math.exp(Math.abs(weight));
+  const times = ratio > 1e6 ? 'more than a million' : ratio < 10 ? ratio.toFixed(1) : formatNumber(ratio);
+  return `${times} times ${weight >= 0 ? 'likelier' : 'less likely'} of a campaign than of honest traffic`;
+}

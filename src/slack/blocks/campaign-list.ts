@@ -1,0 +1,45 @@
+import type { Campaign } from '../../campaigns/campaign.ts';
+import { personText } from '../escape-text.ts';
+import { formatAgo, formatCount, formatNumber, formatPercent } from '../format.ts';
+import { actions, button, context, section } from './block.ts';
+import { type Message, messageOf, noticeOf } from './message.ts';
+
+export interface CampaignPage {
+  campaigns: readonly Campaign[];
+  total: number;
+  offset: number;
+  /** The filter in words, e.g. `suspected, critical`; empty for none. */
+  filter: string;
+  /** Values of the paging buttons; null where there is no such page. */
+  previous: string | null;
+  next: string | null;
+}
+
+/** A page of campaigns, two lines each. */
+export function campaignList(page: CampaignPage): Message {
+  const of = page.filter === '' ? '' : ` (${page.filter})`;
+  if (page.total === 0) {
+    return noticeOf(`No campaigns${of}.${of === '' ? '' : ' `/campaign list` shows them all.'}`);
+  }
+  const last = page.offset + page.campaigns.length;
+  const range = `${formatNumber(page.offset + 1)}–${formatNumber(last)} of ${formatCount(page.total, 'campaign')}${of}`;
+  const buttons = [
+    ...(page.previous === null ? [] : [button('list.page:previous', 'Previous', page.previous)]),
+    ...(page.next === null ? [] : [button('list.page:next', 'Next', page.next)]),
+  ];
+  return messageOf([
+    context([range]),
+    ...page.campaigns.map((campaign) => section(lines(campaign), 600)),
+    buttons.length === 0 ? null : actions(buttons, 'paging'),
+  ]);
+}
+
+function lines(campaign: Campaign): string[] {
+  const { id, kind, status, severity, confidence, accountCount, exchangeCount, families, acknowledgedBy } = campaign;
+  const by = status === 'acknowledged' && acknowledgedBy !== null ? ` by ${personText(acknowledgedBy)}` : '';
+  const since = campaign.alertedAt ?? campaign.createdAt;
+  return [
+    `*${id}* · ${severity} · ${kind} · ${status}${by} · ${formatPercent(confidence)} sure`,
+    `${formatCount(accountCount, 'account')}, ${formatCount(exchangeCount, 'exchange')} · ${families.join(', ')} · ${formatAgo(since)}`,
+  ];
+}

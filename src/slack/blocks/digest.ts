@@ -1,0 +1,95 @@
+import { DateTime } from 'luxon';
+import { type Digest, isQuiet } from '../../campaigns/digest.ts';
+import { escapeText } from '../escape-text.ts';
+import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
+import { type Block, context, header, section } from './block.ts';
+import { type Message, messageOf, noticeOf } from './message.ts';
+import { auditText, freshnessText } from './status.ts';
+
+const DECISIONS: Record<string, string> = {
+  'campaign.acknowledge': 'acknowledged',
+  'campaign.confirm': 'confirmed',
+  'campaign.contain': 'contained',
+  'campaign.dismiss': 'dismissed',
+};
+
+/** The daily digest; a quiet day is one line. `respondersGroup` is whom waits are for: named, not called. */
+export function digestMessage(
+  digest: Digest,
+  { nameOf, respondersGroup }: { nameOf: (actor: string) => string; respondersGroup?: string | undefined },
+): Message {
+  const day = DateTime.fromMillis(digest.to, { zone: digest.timezone, locale: 'en' }).toFormat('cccc');
+  const foot = `data ${freshnessText(digest.eventsUntil, digest.to)} · audit head ${auditText(digest.audit)}`;
+  if (isQuiet(digest)) return noticeOf(`*${day}’s digest* · quiet: nothing new, nothing waits · ${foot}`);
+  return messageOf([
+    header(`${day}’s digest`),
+    section([summary(digest)], 600),
+    list('New', digest.fresh.map(freshLine)),
+    list(
+      'Growing',
+      digest.grown.map(
+        (line) => `${named(line)} · ${formatNumber(line.before)} → ${formatCount(line.accountCount, 'account')}`,
+      ),
+    ),
+    list(
+      'Decided',
+      digest.decided.map(
+        (line) =>
+          `${named(line)} · ${DECISIONS[line.action] ?? 'changed'} by ${escapeText(nameOf(line.actor), 80)} ${formatTime(line.at)}`,
+      ),
+    ),
+    list(
+      `Waiting${waitedFor(respondersGroup)}`,
+      digest.waiting.map(
+        (line) => `${named(line)} · since ${formatTime(line.since)}, ${formatDuration(digest.to - line.since)}`,
+      ),
+    ),
+    section([figures(digest)], 1_000),
+    context([foot, ...outboxLine(digest)]),
+  ]);
+}
+
+/** A group known by its id alone has no name to show. */
+function waitedFor(group: string | undefined): string {
+  return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${escapeText(group, 40)}`;
+}
+
+function summary({ fresh, grown, decided, waiting }: Digest): string {
+  const parts = [
+    `${formatCount(fresh.length, 'campaign')} new`,
+    ...(grown.length === 0 ? [] : [`${formatNumber(grown.length)} growing`]),
+    ...(decided.length === 0 ? [] : [formatCount(decided.length, 'decision')]),
+    waiting.length === 0 ? 'nothing waits' : `${formatNumber(waiting.length)} waiting for an answer`,
+  ];
+  return parts.join(' · ');
+}
+
+function freshLine(line: Digest['fresh'][number]): string {
+  const state = line.waitingSince === null ? line.status : `waiting since ${formatTime(line.waitingSince)}`;
+  return `${named(line)} · ${formatCount(line.accountCount, 'account')} · ${state}`;
+}
+
+/** Today's figures with yesterday's in brackets. */
+function figures({ day, dayBefore }: Digest): string {
+  const duration = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
+  return [
+    `*Since yesterday* alerts ${formatNumber(day.alerts)} (${formatNumber(dayBefore.alerts)})`,
+    `time to acknowledge ${duration(day.toAcknowledgeMs)} (${duration(dayBefore.toAcknowledgeMs)})`,
+    `dismissed ${formatNumber(day.dismissed)} (${formatNumber(dayBefore.dismissed)})`,
+    `quarantined ${formatCount(day.quarantined, 'record')} (${formatNumber(dayBefore.quarantined)})`,
+  ].join(' · ');
+}
+
+function outboxLine({ outbox }: Digest): string[] {
+  return outbox.dead === 0
+    ? []
+    : [`:warning: ${formatCount(outbox.dead, 'post')} could not be delivered and was given up`];
+}
+
+function named({ id, severity, kind }: { id: string; severity: string; kind: string }): string {
+  return `*${id}* ${severity}${kind === 'resale' ? ' resale' : ''}`;
+}
+
+function list(title: string, lines: readonly string[]): Block | null {
+  return lines.length === 0 ? null : section([`*${title}*`, ...lines.map((line) => `• ${line}`)], 1_200);
+}

@@ -1,0 +1,40 @@
+import type { Campaign } from '../../campaigns/campaign.ts';
+import type { AcknowledgeRefusal } from '../../campaigns/lifecycle.ts';
+import { escapeText, personText } from '../escape-text.ts';
+import { formatTime } from '../format.ts';
+import type { Permission, Role } from '../roles.ts';
+import { type Message, noticeOf } from './message.ts';
+
+/** Why a person may not do something, and whom to turn to. */
+export function forbidden(role: Role, reason: Extract<Permission, { ok: false }>['reason']): Message {
+  switch (reason) {
+    case 'guest':
+      return noticeOf('Guests of this workspace cannot use Retort. Ask a full member for what you need.');
+    case 'not_in_group':
+      return noticeOf(
+        `This is for ${role}s, and you are not in their user group. Ask someone who is, or whoever keeps the group.`,
+      );
+    case 'no_group':
+      return noticeOf(`This is for ${role}s, and no user group was set for them. Ask whoever runs Retort.`);
+    default:
+      return noticeOf(
+        'Slack cannot say at the moment whether you may do this, so nothing was done. Try again in a minute.',
+      );
+  }
+}
+
+export function noSuchCampaign(id: string): Message {
+  return noticeOf(`There is no ${escapeText(id, 20)}. \`/campaign list\` shows what there is.`);
+}
+
+/** Why a campaign could not be acknowledged: who has it, or how it ended. */
+export function acknowledgeRefused({ id }: Pick<Campaign, 'id'>, refusal: AcknowledgeRefusal): Message {
+  if (refusal.reason === 'ended') return noticeOf(`${id} is ${refusal.status}: there is nothing to acknowledge.`);
+  const by = refusal.by === null ? '' : ` by ${personText(refusal.by)}`;
+  return noticeOf(`${id} was already acknowledged${by}${refusal.at === null ? '' : ` ${formatTime(refusal.at)}`}.`);
+}
+
+/** For a control that no verb owns any more. */
+export function outdatedControl(): Message {
+  return noticeOf('This control is from another version of Retort. `/campaign help` lists what there is now.');
+}

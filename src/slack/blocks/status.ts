@@ -1,0 +1,48 @@
+import type { StatusFigures } from '../../campaigns/status-figures.ts';
+import { formatAgo, formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
+import { header, section } from './block.ts';
+import { type Message, messageOf } from './message.ts';
+
+/** Data older than this is called stale: detections see nothing of what came since. */
+const STALE_AFTER_MS = 2 * 3_600_000;
+/** A post that waits longer than this is worth a look. */
+const SLOW_POST_MS = 5 * 60_000;
+
+export function statusMessage(figures: StatusFigures): Message {
+  const { now, eventsUntil, campaigns, oldestUnansweredAt, quarantinedDay, outbox, audit } = figures;
+  const counts = Object.entries(campaigns).map(([status, count]) => `${formatNumber(count)} ${status}`);
+  const waiting = oldestUnansweredAt === null ? '' : ` · longest unanswered since ${formatTime(oldestUnansweredAt)}`;
+  return messageOf([
+    header('Retort’s state'),
+    section([
+      `*Data* ${freshnessText(eventsUntil, now)}`,
+      `*Campaigns* ${counts.length === 0 ? 'none yet' : counts.join(', ')}${waiting}`,
+      `*Posts* ${outboxText(outbox, now)}`,
+      `*Quarantine* ${formatCount(quarantinedDay, 'record')} in the last day`,
+      `*Audit* ${auditText(audit)}`,
+    ]),
+  ]);
+}
+
+/** `fresh to 08:58`, or how stale and what that means. */
+export function freshnessText(until: number | null, now: number): string {
+  if (until === null) return 'none yet: nothing was ingested';
+  if (now - until <= STALE_AFTER_MS) return `fresh to ${formatTime(until)}`;
+  return `:warning: stale: nothing newer than ${formatTime(until)}, ${formatDuration(now - until)} ago. Detections see nothing since`;
+}
+
+/** `9f3c…a1, 1,204 entries` */
+export function auditText({ entries, hash }: StatusFigures['audit']): string {
+  return entries === 0
+    ? 'no entries yet'
+    : `\`${hash.slice(0, 12)}…${hash.slice(-4)}\`, ${formatNumber(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
+}
+
+function outboxText({ waiting, dead, oldestWaitingAt }: StatusFigures['outbox'], now: number): string {
+  const slow = oldestWaitingAt !== null && now - oldestWaitingAt > SLOW_POST_MS;
+  const queue =
+    waiting === 0 || oldestWaitingAt === null
+      ? 'none waiting'
+      : `${slow ? ':warning: ' : ''}${formatNumber(waiting)} waiting, the oldest since ${formatAgo(oldestWaitingAt)}`;
+  return dead === 0 ? queue : `${queue} · :warning: ${formatNumber(dead)} given up`;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { type AlertSubject, decideAlert } from '../../src/campaigns/alert-decision.ts';
+
+const QUIET: AlertSubject = {
+  kind: 'extraction',
+  status: 'suspected',
+  confidence: 0.97,
+  severity: 'high',
+  accountCount: 60,
+  families: ['content', 'payment'],
+  alerted: { severity: 'high', accountCount: 60, families: ['content', 'payment'] },
+};
+const FRESH = { alerted: null };
+
+const CASES: [what: string, change: Partial<AlertSubject>, send: boolean, reason: string][] = [
+  ['nobody was told yet', FRESH, true, 'first'],
+  ['nothing changed', {}, false, 'quiet'],
+  ['the confidence is just reached', { ...FRESH, confidence: 0.9 }, true, 'first'],
+  ['the confidence is not reached', { ...FRESH, confidence: 0.899 }, false, 'below_threshold'],
+  ['one family alone convicts nobody', { ...FRESH, families: ['content'], confidence: 1 }, false, 'too_few_families'],
+  ['resale needs three families', { ...FRESH, kind: 'resale' }, false, 'too_few_families'],
+  ['resale with three', { ...FRESH, kind: 'resale', families: ['payment', 'network', 'client'] }, true, 'first'],
+  ['a person dismissed it', { status: 'dismissed', severity: 'critical' }, false, 'dismissed'],
+  ['it was merged into another', { status: 'merged', ...FRESH }, false, 'dismissed'],
+  ['it got worse', { severity: 'critical' }, true, 'escalated'],
+  ['it got better', { severity: 'medium' }, false, 'quiet'],
+  ['a family joined', { families: ['content', 'payment', 'timing'] }, true, 'new_family'],
+  ['one family was exchanged for another', { families: ['content', 'timing'] }, true, 'new_family'],
+  ['worse comes before a new family', { severity: 'critical', families: ['content', 'timing'] }, true, 'escalated'],
+  ['it grew by half', { accountCount: 90 }, true, 'grew'],
+  ['it grew by less than half', { accountCount: 89 }, false, 'quiet'],
+  ['a person knows of it, and it grew', { accountCount: 90, status: 'acknowledged' }, true, 'grew'],
+  ['it was contained, and grew', { accountCount: 90, status: 'contained' }, true, 'grew'],
+];
+
+describe('decideAlert', () => {
+  it.each(CASES)('%s', (_what, change, send, reason) => {
+    expect(decideAlert({ ...QUIET, ...change })).toEqual({ send, reason });
+  });
+
+  it('a small campaign must grow by ten accounts, not by half alone', () => {
+    const alerted = { severity: 'high', accountCount: 6, families: ['content', 'payment'] } as const;
+    const at = (accountCount: number) =>
+      decideAlert({ ...QUIET, accountCount, alerted: { ...alerted, families: [...alerted.families] } }).reason;
+    expect([at(9), at(15), at(16)]).toEqual(['quiet', 'quiet', 'grew']);
+  });
+});

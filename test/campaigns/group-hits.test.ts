@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { groupHits } from '../../src/campaigns/group-hits.ts';
+import type { Hit } from '../../src/campaigns/hit.ts';
+import { accounts, support, tie } from './hits.ts';
+
+/** The accounts of each group, in an order that does not depend on the hits'. */
+const membersOf = (hits: readonly Hit[]): string[] =>
+  groupHits(hits)
+    .map((group) => [...group.accounts.keys()].toSorted().join(' '))
+    .toSorted();
+
+it('joins two hits when half of the smaller one lies in the larger', () => {
+  const hits = [tie(accounts(0, 20)), tie(accounts(15, 10))];
+  expect(membersOf(hits)).toHaveLength(1);
+  expect(groupHits(hits)[0]?.accounts.size).toBe(25);
+});
+
+it('leaves two hits apart when less than half of the smaller one lies in the larger', () => {
+  expect(groupHits([tie(accounts(0, 20)), tie(accounts(16, 10))])).toHaveLength(2);
+});
+
+it('does not join small hits that share two accounts, however large a part that is', () => {
+  expect(groupHits([tie(accounts(0, 3)), tie(accounts(1, 3))])).toHaveLength(2);
+  expect(groupHits([tie(accounts(0, 3)), tie(accounts(0, 3))])).toHaveLength(1);
+});
+
+it('does not weld two groups by a hit that touches both at the edge', () => {
+  const bridge = tie(accounts(17, 20));
+  const groups = groupHits([tie(accounts(0, 20)), bridge, tie(accounts(30, 25))]);
+  expect(groups.map((group) => group.ties.length)).toEqual([1, 1, 1]);
+});
+
+it('sums up the evidence of all hits that name an account, strongest first', () => {
+  const [group] = groupHits([tie(accounts(0, 4), { weight: 2 }), tie(accounts(1, 3), { weight: 5 })]);
+  expect([...(group?.accounts ?? [])]).toEqual([
+    ['1', 7],
+    ['2', 7],
+    ['3', 7],
+    ['0', 2],
+  ]);
+});
+
+it('makes no group of supports', () => {
+  expect(groupHits([support(accounts(0, 50)), support(accounts(0, 50))])).toEqual([]);
+});
+
+it('gives the same groups in whatever order the hits come', () => {
+  const hit = fc
+    .record({ members: fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 15 }) })
+    .map(({ members }) => tie(members.map(String)));
+  const shuffled = fc
+    .array(hit, { maxLength: 12 })
+    .chain((hits) => fc.tuple(fc.constant(hits), fc.shuffledSubarray(hits, { minLength: hits.length })));
+  fc.assert(
+    fc.property(shuffled, ([hits, other]) => {
+      expect(membersOf(other)).toEqual(membersOf(hits));
+    }),
+  );
+});
+
+it('looks at no more than the strongest hits of an account that is in thousands of them', () => {
+  // Each hit has two accounts of its own besides the three hubs: without a bound, 3 · 8,000² pairs would be held.
+  const hits = Array.from({ length: 8_000 }, (_, index) =>
+    tie(['hub a', 'hub b', 'hub c', `${index} x`, `${index} y`], { weight: index }),
+  );
+  const groups = groupHits(hits);
+  const joined = groups.filter((group) => group.ties.length > 1);
+  expect(joined).toHaveLength(1);
+  expect(joined[0]?.ties.map((hit) => hit.weight)).toEqual(Array.from({ length: 64 }, (_, index) => 7_936 + index));
+});

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Known, matchCampaigns } from '../../src/campaigns/match-campaigns.ts';
+import { accounts } from './hits.ts';
+
+const group = (first: number, count: number) => new Set(accounts(first, count));
+const known = (number: number, first: number, count: number): Known => ({ number, accounts: group(first, count) });
+
+it('a group of strangers is new', () => {
+  expect(matchCampaigns([group(0, 10)], [known(1, 100, 10)])).toEqual([{ group: 0, absorbed: [] }]);
+  expect(matchCampaigns([group(0, 10)], [])).toEqual([{ group: 0, absorbed: [] }]);
+});
+
+it('a campaign keeps its number as it grows and as it sheds', () => {
+  expect(matchCampaigns([group(0, 500)], [known(3, 0, 10)])).toEqual([{ group: 0, campaign: 3, absorbed: [] }]);
+  expect(matchCampaigns([group(0, 10)], [known(3, 0, 500)])).toEqual([{ group: 0, campaign: 3, absorbed: [] }]);
+});
+
+it('less than three in ten of the smaller of the two is no continuation', () => {
+  expect(matchCampaigns([group(7, 10)], [known(3, 0, 10)])).toEqual([{ group: 0, campaign: 3, absorbed: [] }]);
+  expect(matchCampaigns([group(8, 10)], [known(3, 0, 10)])).toEqual([{ group: 0, absorbed: [] }]);
+});
+
+it('merges campaigns that one group has swallowed into the one it overlaps most', () => {
+  const matches = matchCampaigns([group(0, 100)], [known(1, 0, 20), known(2, 20, 70), known(5, 90, 10)]);
+  expect(matches).toEqual([{ group: 0, campaign: 2, absorbed: [1, 5] }]);
+});
+
+it('the older campaign goes on where two are swallowed by halves', () => {
+  expect(matchCampaigns([group(0, 40)], [known(9, 0, 20), known(4, 20, 20)])).toEqual([
+    { group: 0, campaign: 4, absorbed: [9] },
+  ]);
+});
+
+it('does not swallow a campaign of which most lies elsewhere', () => {
+  expect(matchCampaigns([group(0, 40)], [known(1, 0, 30), known(2, 35, 20)])).toEqual([
+    { group: 0, campaign: 1, absorbed: [] },
+  ]);
+});
+
+it('leaves the number with the larger part of a split', () => {
+  expect(matchCampaigns([group(0, 40), group(40, 60)], [known(1, 0, 100)])).toEqual([
+    { group: 0, absorbed: [] },
+    { group: 1, campaign: 1, absorbed: [] },
+  ]);
+});
+
+it('tells three campaigns at once apart', () => {
+  const campaigns = [known(1, 0, 30), known(2, 100, 30), known(3, 200, 30)];
+  const matches = matchCampaigns([group(195, 30), group(5, 30), group(102, 40), group(900, 9)], campaigns);
+  expect(matches.map((match) => match.campaign)).toEqual([3, 1, 2, undefined]);
+});
+
+const members = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 20 });
+const sets = fc.array(
+  members.map((numbers) => new Set(numbers.map(String))),
+  { maxLength: 6 },
+);
+
+it('matches each group and each campaign at most once', () => {
+  fc.assert(
+    fc.property(sets, sets, (groups, before) => {
+      const campaigns = before.map((set, index) => ({ number: index + 1, accounts: set }));
+      const matches = matchCampaigns(groups, campaigns);
+      expect(matches.map((match) => match.group)).toEqual(groups.map((_, index) => index));
+      const used = matches.flatMap((match) => [...(match.campaign ? [match.campaign] : []), ...match.absorbed]);
+      expect(new Set(used).size).toBe(used.length);
+    }),
+  );
+});
+
+it('does not depend on the order of groups or campaigns', () => {
+  const shuffled = fc
+    .tuple(
+      sets.map((groups) => [...new Map(groups.map((set) => [[...set].toSorted().join(), set])).values()]),
+      sets.map((all) => all.map((set, index) => ({ number: index + 1, accounts: set }))),
+    )
+    .chain(([groups, campaigns]) =>
+      fc.record({
+        groups: fc.constant(groups),
+        campaigns: fc.constant(campaigns),
+        otherGroups: fc.shuffledSubarray(groups, { minLength: groups.length }),
+        otherCampaigns: fc.shuffledSubarray(campaigns, { minLength: campaigns.length }),
+      }),
+    );
+  const told = (groups: readonly Set<string>[], campaigns: readonly Known[]) =>
+    matchCampaigns(groups, campaigns)
+      .map((match) => ({
+        accounts: [...(groups[match.group] ?? [])].toSorted().join(' '),
+        campaign: match.campaign,
+        absorbed: match.absorbed.toSorted((a, b) => a - b),
+      }))
+      .toSorted((a, b) => (a.accounts < b.accounts ? -1 : 1));
+  fc.assert(
+    fc.property(shuffled, ({ groups, campaigns, otherGroups, otherCampaigns }) => {
+      expect(told(otherGroups, otherCampaigns)).toEqual(told(groups, campaigns));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { VERBS } from '../../src/commands/registry.ts';
+import { campaignList } from '../../src/slack/blocks/campaign-list.ts';
+import { campaignRoot } from '../../src/slack/blocks/campaign-root.ts';
+import { helpMessage } from '../../src/slack/blocks/help.ts';
+import type { Message } from '../../src/slack/blocks/message.ts';
+import { type ClickedElement, readControl } from '../../src/slack/control-id.ts';
+import { campaignLike } from '../campaign-fixture.ts';
+
+/** Every click that these messages invite to. */
+function clicksOf({ blocks }: Message): ClickedElement[] {
+  return blocks.flatMap((block) => {
+    if (block.type !== 'actions') return [];
+    return block.elements.flatMap((element): ClickedElement[] => {
+      if (element.type === 'button') return [{ action_id: element.action_id ?? '', value: element.value }];
+      if (element.type !== 'overflow') return [];
+      return element.options.map((option) => ({
+        action_id: element.action_id ?? '',
+        selected_option: { value: option.value ?? '' },
+      }));
+    });
+  });
+}
+
+describe('registry', () => {
+  it('has each verb once, with its name at the head of its usage', () => {
+    const names = VERBS.map((verb) => verb.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const verb of VERBS) {
+      expect(verb.usage.split(' ')[0]).toBe(verb.name);
+      expect(verb.summary).toMatch(/^[A-Z].*[^.]$/);
+    }
+  });
+
+  it('tells of every verb in help', () => {
+    const { text } = helpMessage(VERBS);
+    for (const verb of VERBS) expect(text).toContain(verb.summary);
+  });
+
+  it('owns every control that messages show, and reads what they carry', () => {
+    const page = { campaigns: [campaignLike()], total: 30, offset: 10, filter: '' };
+    const at = (o: number) => JSON.stringify({ f: ['suspected'], o });
+    const clicks = [
+      ...clicksOf(campaignRoot(campaignLike())),
+      ...clicksOf(campaignList({ ...page, previous: at(0), next: at(20) })),
+    ];
+    expect(clicks).toHaveLength(6);
+    for (const click of clicks) {
+      const { control, value } = readControl(click);
+      const [verb, name] = control.split('.');
+      const owner = VERBS.find((each) => each.name === verb)?.controls[name ?? ''];
+      expect(owner?.prepare(value)).toMatchObject({ ok: true });
+    }
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { Environment, readConfig, requireSlack } from '../src/config.ts';
+import { ConfigError } from '../src/config-error.ts';
+
+const BOT = 'xoxb-1-secretvalue';
+const APP = 'xapp-1-secretvalue';
+const problemsOf = (environment: Record<string, string>) => {
+  try {
+    readConfig(environment);
+  } catch (fault) {
+    if (fault instanceof ConfigError) return fault.problems;
+    throw fault;
+  }
+  return [];
+};
+
+describe('readConfig', () => {
+  it('needs nothing at all', () => {
+    expect(readConfig({})).toMatchObject({
+      databaseUrl: undefined,
+      dataDir: expect.stringMatching(/[/\\]\.retort$/),
+      slack: undefined,
+      alertChannel: 'abuse-alerts',
+      digestTime: '09:00',
+      timezone: 'UTC',
+      allowedLatenessMs: 600_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes a variable set to nothing as not set', () => {
+    expect(readConfig({ DATABASE_URL: '', RETORT_TIMEZONE: ' ', SLACK_BOT_TOKEN: '' })).toMatchObject({
+      databaseUrl: undefined,
+      timezone: 'UTC',
+      slack: undefined,
+    });
+  });
+
+  it('prefers Socket Mode, and knows HTTP mode', () => {
+    const both = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: '0123456789abcdef', PORT: '3000' };
+    expect(readConfig({ ...both, SLACK_APP_TOKEN: APP }).slack).toMatchObject({ mode: 'socket', appToken: APP });
+    expect(readConfig({ ...both, SLACK_API_URL: 'http://127.0.0.1:4000/api/' }).slack).toEqual({
+      mode: 'http',
+      botToken: BOT,
+      signingSecret: '0123456789abcdef',
+      port: 3000,
+      apiUrl: 'http://127.0.0.1:4000/api/',
+    });
+  });
+
+  it('names every problem at once and echoes no value', () => {
+    const wrong = {
+      DATABASE_URL: 'mysql://me:hunter2@db/x',
+      SLACK_BOT_TOKEN: 'hunter2',
+      SLACK_SIGNING_SECRET: 'hunter2',
+      PORT: 'hunter2',
+      SLACK_API_URL: 'hunter2',
+      RETORT_FINGERPRINT_KEY: 'hunter2',
+      RETORT_DIGEST_TIME: 'hunter2',
+      RETORT_TIMEZONE: 'hunter2',
+      RETORT_ALLOWED_LATENESS: 'hunter2',
+      RETORT_LOG_LEVEL: 'hunter2',
+    };
+    const problems = problemsOf(wrong);
+    expect(problems.map(({ variable }) => variable).toSorted()).toEqual(Object.keys(wrong).toSorted());
+    expect(new ConfigError(problems).message).not.toContain('hunter2');
+  });
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: BOT }, 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET'],
+    [{ SLACK_APP_TOKEN: APP }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: '0123456789abcdef' }, 'PORT'],
+  ])('finds what is missing of half a Slack set-up: %j', (environment, variable) => {
+    expect(problemsOf(environment)).toMatchObject([{ variable, what: expect.stringContaining('is missing') }]);
+  });
+
+  it.each([
+    ['90s', 90_000],
+    ['10m', 600_000],
+    ['36h', 129_600_000],
+    ['7d', 604_800_000],
+  ])('reads %s as milliseconds', (text, expected) => {
+    expect(readConfig({ RETORT_ALLOWED_LATENESS: text }).allowedLatenessMs).toBe(expected);
+  });
+
+  it('describes every variable, for the README', () => {
+    const variables = Object.entries(Environment.shape);
+    expect(variables.filter(([, variable]) => !variable.description).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('requireSlack', () => {
+  it('names both ways to set Slack up', () => {
+    const ask = () => requireSlack(readConfig({}));
+    expect(ask).toThrow(ConfigError);
+    expect(ask).toThrow(/SLACK_APP_TOKEN for Socket Mode.*SLACK_SIGNING_SECRET and PORT for HTTP mode/);
+  });
+});

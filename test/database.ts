@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { Client, type Pool } from 'pg';
+import { inject } from 'vitest';
+import { createPool } from '../src/db/pool.ts';
+import { silentLog } from '../src/log.ts';
+
+export interface TestDatabase {
+  pool: Pool;
+  url: string;
+  /** Closes the pool and drops the database. */
+  drop(): Promise<void>;
+}
+
+/** A database of one's own: a copy of the migrated template, or an empty one. */
+export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  const name = `retort_test_${randomBytes(6).toString('hex')}`;
+  const template = options.empty === true ? 'template0' : inject('templateDatabase');
+  await asAdmin((admin) => admin.query(`create database ${name} template ${template}`));
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = name;
+  const pool = createPool(url.href, { log: silentLog });
+  return {
+    pool,
+    url: url.href,
+    async drop() {
+      await pool.end();
+      await asAdmin((admin) => admin.query(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+async function asAdmin(work: (admin: Client) => Promise<unknown>): Promise<void> {
+  const admin = new Client({ connectionString: inject('databaseUrl') });
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { validateBlocks, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
+import { Digest } from '../../src/campaigns/digest.ts';
+import { loadCampaign, updateCampaign } from '../../src/db/campaign.ts';
+import { advanceWatermark } from '../../src/db/watermark.ts';
+import { queueDigest } from '../../src/jobs/digest.ts';
+import { digestMessage } from '../../src/slack/blocks/digest.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { golden } from '../golden.ts';
+import { deliveryRoom } from './delivery-room.ts';
+
+const HOUR = 3_600_000;
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.pool.query('truncate watermark, quarantine');
+  // Each test counts what people decided in it.
+  await database.pool.query('alter table audit_entry disable trigger user');
+  await database.pool.query('truncate audit_entry');
+  await database.pool.query('alter table audit_entry enable trigger user');
+});
+
+async function queued(): Promise<Digest> {
+  const { rows } = await database.pool.query<{ payload: unknown }>(`select payload from outbox where kind = 'digest'`);
+  return Digest.parse(rows[0]?.payload);
+}
+
+/** Twenty hours before the next slot of 09:00 UTC, on a clock that the caller moves to it. */
+async function dayBefore() {
+  const room = await deliveryRoom(database.pool);
+  const slot = Math.ceil(room.clock.now() / (24 * HOUR)) * 24 * HOUR + 9 * HOUR;
+  room.clock.advance(slot - 20 * HOUR - room.clock.now());
+  const queue = () => queueDigest({ pool: database.pool, now: room.clock.now(), time: '09:00', timezone: 'UTC' });
+  return { ...room, queue, toSlot: () => room.clock.advance(slot - room.clock.now()) };
+}
+
+describe('digest', () => {
+  it('tells what is new, what grew, who decided, and what waits since when', async () => {
+    const { alert, acknowledge, clock, queue, toSlot } = await dayBefore();
+    await alert({ alertedAt: clock.now() - 20 * HOUR });
+    await database.pool.query(
+      `insert into campaign_account (campaign_id, account_key, strength, standing, detections, joined_at)
+       select 1, n, 1, 'member', '{}', $1::timestamptz + case when n <= 410 then interval '-2 days' else interval '1 hour' end
+       from generate_series(1, 655) n`,
+      [new Date(clock.now())],
+    );
+    clock.advance(HOUR);
+    await alert({ severity: 'high', alertedAt: clock.now() });
+    await alert({ severity: 'medium', kind: 'resale', alertedAt: clock.now() });
+    clock.advance(HOUR / 10);
+    await acknowledge(2, 'U0MARA');
+    toSlot();
+    await advanceWatermark(database.pool, 'events', clock.now() - 120_000);
+    expect(await queue()).toMatchObject({ queued: true });
+    const digest = await queued();
+    expect(digest).toMatchObject({
+      fresh: [
+        { id: 'C-2', status: 'acknowledged', waitingSince: null },
+        { id: 'C-3', kind: 'resale', status: 'suspected' },
+      ],
+      grown: [{ id: 'C-1', before: 410, accountCount: 655 }],
+      decided: [{ id: 'C-2', action: 'campaign.acknowledge', actor: 'U0MARA' }],
+      waiting: [{ id: 'C-1' }, { id: 'C-3' }],
+      day: { alerts: 2, toAcknowledgeMs: 6 * 60_000, dismissed: 0, quarantined: 0 },
+      dayBefore: { alerts: 1, toAcknowledgeMs: null },
+      audit: { entries: 1 },
+    });
+  });
+
+  it('is queued once for its slot, and posted once', async () => {
+    const { queue, toSlot, settle, worker, sandbox, clock } = await dayBefore();
+    toSlot();
+    const runs = await Promise.all([queue(), queue(), queue()]);
+    expect(runs.filter((run) => run.queued)).toHaveLength(1);
+    clock.advance(HOUR);
+    expect(await queue()).toMatchObject({ queued: false, reason: 'already_queued' });
+    await settle(worker());
+    expect(sandbox.control.messages('abuse-alerts').map((message) => message.text)).toEqual([
+      expect.stringContaining('digest* · quiet'),
+    ]);
+  });
+
+  it('names people, and whom waits are for, when it is posted', async () => {
+    const { alert, acknowledge, queue, toSlot, settle, worker, sandbox } = await dayBefore();
+    await alert();
+    await alert();
+    await acknowledge(1, 'U0MARA');
+    toSlot();
+    await queue();
+    await settle(worker({ respondersGroup: 'abuse-oncall' }));
+    const text = sandbox.control.messages('abuse-alerts').find((message) => message.text.includes('digest'))?.text;
+    expect(text).toContain('acknowledged by mara');
+    expect(text).toContain('*Waiting for @abuse-oncall*');
+    expect(text).not.toContain('<@');
+  });
+
+  it('is left out when it would be yesterday’s news', async () => {
+    const { queue, toSlot, clock } = await dayBefore();
+    toSlot();
+    clock.advance(6 * HOUR + 1);
+    expect(await queue()).toMatchObject({ queued: false, reason: 'too_late' });
+  });
+
+  it('does not tell of what was merged or dismissed as growing', async () => {
+    const { alert, clock, queue, toSlot } = await dayBefore();
+    await alert({ alertedAt: clock.now() - 20 * HOUR });
+    await database.pool.query(
+      `insert into campaign_account (campaign_id, account_key, strength, standing, detections, joined_at)
+       select 1, n, 1, 'member', '{}', $1::timestamptz from generate_series(1, 50) n`,
+      [new Date(clock.now())],
+    );
+    const campaign = await loadCampaign(database.pool, 1);
+    if (campaign === undefined) throw new Error('no campaign');
+    await updateCampaign(database.pool, { ...campaign, status: 'dismissed' }, clock.now());
+    toSlot();
+    await queue();
+    expect(await queued()).toMatchObject({ grown: [], waiting: [], fresh: [] });
+  });
+});
+
+describe('digest message', () => {
+  const to = Date.parse('2026-04-28T09:00:00Z');
+  const line = { id: 'C-12', severity: 'critical', kind: 'extraction', accountCount: 1_184 } as const;
+  const day = { alerts: 3, toAcknowledgeMs: 6 * 60_000, dismissed: 1, quarantined: 12 };
+  const digest: Digest = {
+    from: to - 24 * HOUR,
+    to,
+    timezone: 'Europe/Berlin',
+    fresh: [{ ...line, status: 'suspected', waitingSince: to - 15 * 60_000 }],
+    grown: [{ ...line, id: 'C-9', accountCount: 655, before: 410 }],
+    decided: [{ ...line, id: 'C-11', accountCount: 273, action: 'campaign.contain', actor: 'U0MARA', at: to - HOUR }],
+    waiting: [{ ...line, since: to - 15 * 60_000 }],
+    day,
+    dayBefore: { alerts: 2, toAcknowledgeMs: null, dismissed: 0, quarantined: 0 },
+    eventsUntil: to - 2 * 60_000,
+    audit: { entries: 1_204, hash: '9f3c'.repeat(16) },
+    outbox: { waiting: 0, dead: 0 },
+  };
+  const nameOf = () => 'Mara <!channel>';
+
+  it('reads as it should', async () => {
+    const message = digestMessage(digest, { nameOf, respondersGroup: 'abuse-oncall' });
+    expect(validateBlocks(message.blocks, 'message')).toEqual([]);
+    expect(message).toEqual(await golden('digest', message));
+    expect(message.text).not.toContain('<!channel>');
+  });
+
+  it('is one line on a quiet day', async () => {
+    const none = { fresh: [], grown: [], decided: [], waiting: [] };
+    const message = digestMessage({ ...digest, ...none }, { nameOf });
+    expect(message).toEqual(await golden('digest-quiet', message));
+    expect(message.text).not.toContain('\n');
+  });
+
+  it('says that the data is stale, and that posts were given up', () => {
+    const ill = { ...digest, eventsUntil: to - 5 * HOUR, outbox: { waiting: 1, dead: 2 } };
+    const { text } = digestMessage(ill, { nameOf });
+    expect(text).toContain('stale');
+    expect(text).toContain('2 posts could not be delivered');
+  });
+
+  it('keeps within Slack’s limits after the busiest night', () => {
+    const many = <T>(item: T): T[] => Array.from({ length: 500 }, () => item);
+    const busy: Digest = {
+      ...digest,
+      fresh: digest.fresh.flatMap(many),
+      grown: digest.grown.flatMap(many),
+      decided: digest.decided.flatMap(many),
+      waiting: digest.waiting.flatMap(many),
+    };
+    const { text, blocks } = digestMessage(busy, { nameOf: () => '<'.repeat(400) });
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(text.length + visibleCharacters(blocks)).toBeLessThanOrEqual(13_000);
+    expect(text).toMatch(/… and \d+ more/);
+  });
+});

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { gatherHits } from '../../src/jobs/gather-hits.ts';
+import { silentLog } from '../../src/log.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { detectionOf } from '../detections/detection-of.ts';
+import { END } from '../detections/world.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const gather = (queries: readonly string[], timeoutMs = 30_000) =>
+  gatherHits(database.pool, queries.map(detectionOf), { end: END }, { timeoutMs, log: silentLog });
+
+it('gives hits in one order, whatever the database’s', async () => {
+  const shuffled = 'select n::text as trait from generate_series(1, 50) n order by random()';
+  const { hits } = await gather([shuffled]);
+  expect(hits).toHaveLength(50);
+  expect((await gather([shuffled])).hits).toEqual(hits);
+});
+
+it('keeps to the order of the detections, whichever is done first', async () => {
+  const { hits } = await gather(["select 'slow' as trait from pg_sleep(0.2)", "select 'fast' as trait"]);
+  expect(hits.map((hit) => hit.trait)).toEqual(['slow', 'fast']);
+});
+
+it('stops a query that runs out of time', async () => {
+  const { hits, failed } = await gather(["select 'never' as trait from pg_sleep(600)"], 50);
+  expect({ hits, failed }).toEqual({
+    hits: [],
+    failed: [{ detection: 'sample', error: expect.stringContaining('statement timeout') }],
+  });
+});

@@ -1,0 +1,86 @@
+import type pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { createRouter } from '../../src/commands/router.ts';
+import { VERBS } from '../../src/commands/registry.ts';
+import type { Verb } from '../../src/commands/verb.ts';
+import type { Log } from '../../src/log.ts';
+import { silentLog } from '../../src/log.ts';
+import { createBoltApp } from '../../src/slack/bolt-app.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { createRoles } from '../../src/slack/roles.ts';
+import { createWebClient } from '../../src/slack/web-client.ts';
+import { type DeliveryRoom, deliveryRoom } from '../jobs/delivery-room.ts';
+
+export type Mode = 'http' | 'socket';
+
+export interface SlackRoom extends DeliveryRoom {
+  /** Types a command and returns what only this person is told. */
+  say: (user: string, text: string) => Promise<string>;
+  /** Presses a control of a message in the alert channel, or of the newest private message. */
+  press: (user: string, ts: string, action: { action_id: string; [key: string]: unknown }) => Promise<string>;
+  /** Address of the app in HTTP mode. */
+  address: string | undefined;
+  wakes: () => number;
+}
+
+export interface SlackRoomOptions {
+  groups?: { responders?: string; approvers?: string };
+  verbs?: readonly Verb[];
+  log?: Log;
+}
+
+/** The real Bolt app in a sandbox workspace, with a database and an outbox's worker beside it. */
+export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOptions = {}): Promise<SlackRoom> {
+  const room = await deliveryRoom(pool);
+  const { sandbox, clock } = room;
+  const log = options.log ?? silentLog;
+  const { bot: botToken, app: appToken, signingSecret } = sandbox.tokens;
+  const common = { botToken, apiUrl: sandbox.apiUrl };
+  const client = createWebClient({ ...common, log });
+  const people = createPeople({ client, now: clock.now });
+  const roles = createRoles({ client, people, groups: options.groups ?? {}, now: clock.now, log });
+  let wakes = 0;
+  const interactions = createRouter({
+    verbs: options.verbs ?? VERBS,
+    pool,
+    roles,
+    now: clock.now,
+    log,
+    wake: () => {
+      wakes += 1;
+    },
+  });
+  const slack =
+    mode === 'http' ? ({ ...common, mode, signingSecret, port: 0 } as const) : ({ ...common, mode, appToken } as const);
+  // Signatures are of the real clock, which Bolt reads.
+  const app = createBoltApp({ slack, log, interactions, now: Date.now });
+  const { port } = await app.start();
+  onTestFinished(() => app.stop());
+  const address = port === undefined ? undefined : `http://127.0.0.1:${port}`;
+  if (address !== undefined) sandbox.connectHttp(`${address}/slack/events`);
+
+  const told = async (user: string, ask: () => Promise<{ ok: boolean; error?: string }>): Promise<string> => {
+    const before = sandbox.control.ephemeral(user).map((message) => message.ts + message.text);
+    const outcome = await ask();
+    if (!outcome.ok) throw new Error(outcome.error);
+    const answer = await sandbox.control.until(() =>
+      sandbox.control.ephemeral(user).find((message) => !before.includes(message.ts + message.text)),
+    );
+    return answer.text;
+  };
+
+  return {
+    ...room,
+    address,
+    wakes: () => wakes,
+    say: (user, text) => told(user, () => sandbox.say({ user, channel: 'C0ALERTS', text })),
+    press: (user, ts, action) => {
+      const isPrivate = sandbox.control.ephemeral(user).some((message) => message.ts === ts);
+      const container = { type: isPrivate ? ('ephemeral' as const) : ('message' as const), channel: 'C0ALERTS', ts };
+      const type = action['selected_option'] === undefined ? 'button' : 'overflow';
+      return told(user, () =>
+        sandbox.act({ user, container, action: { type, block_id: 'controls', ...action }, state: {} }),
+      );
+    },
+  };
+}

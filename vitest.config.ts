@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/global-setup.ts'],
+    reporters: ['default', './test/summary-reporter.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A busy machine makes conditions true late; a fault makes them never true.
+    expect: { poll: { timeout: 20_000 } },
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
