@@ -44,6 +44,20 @@ export function traitOf(kind: TraitKind, hash: bigint): bigint {
   return BigInt.asIntN(64, (BigInt(TRAIT_KINDS[kind]) << 60n) | (hash & HASH_MASK));
 }
 
+/** The ranges of numbers, first and last, that traits of these kinds have: kinds in a row make one range. */
+export function rangesOfKinds(kinds: readonly TraitKind[]): [from: bigint, to: bigint][] {
+  const codes = kinds.map((kind) => TRAIT_KINDS[kind]).toSorted((a, b) => a - b);
+  const ranges: [from: bigint, to: bigint][] = [];
+  for (const code of codes) {
+    const from = BigInt.asIntN(64, BigInt(code) << 60n);
+    const last = ranges.at(-1);
+    // From kind 8 on numbers are negative: no range goes from kind 7 to kind 8.
+    if (last !== undefined && last[1] + 1n === from) last[1] = from + HASH_MASK;
+    else ranges.push([from, from + HASH_MASK]);
+  }
+  return ranges;
+}
+
 /** The kind that a trait's number bears, or undefined for a number that no kind owns. */
 export function kindOf(trait: bigint): TraitKind | undefined {
   const code = Number(BigInt.asUintN(64, trait) >> 60n);

@@ -2,6 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import type pg from 'pg';
 import { z } from 'zod';
 import { MARKS } from '../campaigns/marks.ts';
+import { CONTENT_KINDS } from '../campaigns/trait.ts';
+import { isOfKind } from './is-of-kind.ts';
 import { execute, maybeOne, many, Timestamp, type Database } from './query.ts';
 
 /** Closed batches whose exchanges are not yet in the roll-ups, as one piece of work. */
@@ -81,8 +83,23 @@ export async function rollUpTraffic(tx: Database, pending: Pending): Promise<num
   );
 }
 
+/** Accounts from which on a trait is worth keeping: as many as the smallest group that a detection looks for. */
+const SHARED_BY = 3;
+const TEXT_SHARED_BY = 5;
 /**
- * Keeps the sightings of shared traits. A trait is shared once two accounts show it in the same piece of work;
+ * A mark of text must also be repeated: uses per account of a day. A template dealt thinly, six a day over twenty
+ * templates, has 1.16; phrases that strangers have in common lie at 1.05, and are most of all marks.
+ */
+const TEXT_REPEATED = 1.1;
+
+/** Whether a trait's sightings are worth keeping, as a condition on a group of them. */
+const isWorthKeeping = (trait: Sql, account: Sql, uses: Sql): Sql => sql`
+  count(*) >= ${SHARED_BY} and case when ${isOfKind(trait, CONTENT_KINDS)}
+    then count(distinct ${account}) >= ${TEXT_SHARED_BY} and ${uses} >= ${TEXT_REPEATED}::float * count(distinct ${account})
+    else count(distinct ${account}) >= ${SHARED_BY} end`;
+
+/**
+ * Keeps the sightings of shared traits. A trait is shared once enough accounts show it in the same piece of work;
  * those that are shared more thinly are found by `promoteThinTraits`.
  */
 export async function rollUpTraits(tx: Database, pending: Pending, now: number): Promise<void> {
@@ -103,27 +120,50 @@ export async function rollUpTraits(tx: Database, pending: Pending, now: number):
     sql`
       insert into trait
       select trait, ${new Date(now)} from sighting
-      group by trait having min(account_key) <> max(account_key)
+      where not exists (select from trait t where t.trait = sighting.trait)
+      group by trait having ${isWorthKeeping(sql`trait`, sql`account_key`, sql`sum(uses)`)}
       order by trait
       on conflict do nothing`,
   );
-  await execute(tx, sql`insert into account_trait as a ${keptSightings} ${addSightings}`);
+  await keepSightings(
+    tx,
+    sql`
+      select s.account_key, s.trait, s.day, s.uses, s.elicited, s.first_at, s.last_at
+      from sighting s join trait t on t.trait = s.trait`,
+  );
   await execute(tx, sql`drop table sighting`);
 }
 
 const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
 
-const keptSightings = sql`
-  select s.account_key, s.trait, s.day, s.uses, s.elicited, s.first_at, s.last_at
-  from sighting s join trait t on t.trait = s.trait
-  order by 1, 2, 3`;
-
-const addSightings = sql`
-  on conflict (account_key, trait, day) do update set
-    uses = a.uses + excluded.uses,
-    elicited = a.elicited + excluded.elicited,
-    first_at = least(a.first_at, excluded.first_at),
-    last_at = greatest(a.last_at, excluded.last_at)`;
+/** Adds sightings, one row for each account, trait and day, and what they come to for each trait and day. */
+async function keepSightings(tx: Database, sightings: Sql): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      with seen as materialized (${sightings}),
+      kept as (
+        insert into account_trait as a (account_key, trait, day, uses, elicited, first_at, last_at)
+        select account_key, trait, day, uses, elicited, first_at, last_at from seen order by 1, 2, 3
+        on conflict (account_key, trait, day) do update set
+          uses = a.uses + excluded.uses,
+          elicited = a.elicited + excluded.elicited,
+          first_at = least(a.first_at, excluded.first_at),
+          last_at = greatest(a.last_at, excluded.last_at)
+        -- Only a row that is new has no transaction that replaced an older one.
+        returning a.account_key, a.trait, a.day, a.xmax = 0 as is_new
+      )
+      insert into trait_day as d (trait, day, accounts, uses, elicited)
+      select s.trait, s.day, count(*) filter (where k.is_new), sum(s.uses), sum(s.elicited)
+      from seen s join kept k on k.account_key = s.account_key and k.trait = s.trait and k.day = s.day
+      group by 1, 2
+      order by 1, 2
+      on conflict (trait, day) do update set
+        accounts = d.accounts + excluded.accounts,
+        uses = d.uses + excluded.uses,
+        elicited = d.elicited + excluded.elicited`,
+  );
+}
 
 /**
  * Finds traits that several accounts share too thinly to meet in one roll-up: reads the raw rows of a window again,
@@ -139,26 +179,26 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
       select s.trait, ${new Date(now)}
       from exchange e cross join lateral unnest(e.traits) as s(trait)
       where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
-      group by s.trait having min(e.account_key) <> max(e.account_key)
+      
+        and not exists (select from trait t where t.trait = s.trait)
+      group by s.trait having ${isWorthKeeping(sql`s.trait`, sql`e.account_key`, sql`count(*)`)}
       order by s.trait
       on conflict do nothing
       returning trait`,
   );
   if (promoted.length === 0) return 0;
-  await execute(
+  await keepSightings(
     tx,
     sql`
-      insert into account_trait as a
-      select e.account_key, s.trait, ${dayOf}, count(*), count(*) filter (where e.marks & ${ELICITING} <> 0),
-        min(e.occurred_at), max(e.occurred_at)
+      select e.account_key, s.trait, ${dayOf} as day, count(*) as uses,
+        count(*) filter (where e.marks & ${ELICITING} <> 0) as elicited,
+        min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
       from exchange e
       join ingest_batch b on b.batch_id = e.batch_id and b.rolled_up_at is not null
       cross join lateral unnest(e.traits) as s(trait)
       where e.occurred_at >= ${new Date(from)}
         and s.trait in (select unnest(${promoted.map((row) => row.trait)}::bigint[]))
-      group by 1, 2, 3
-      order by 1, 2, 3
-      ${addSightings}`,
+      group by 1, 2, 3`,
   );
   return promoted.length;
 }

@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { defineDetection } from './detection.ts';
-import { activity, daysOf, isOfKind } from './window.ts';
+import { activity, daysOf } from './window.ts';
 
 /** Which accounts come mostly with which client: tells how narrow a group's choice of clients is. */
 export const sharedClient = defineDetection({

@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { defineDetection } from './detection.ts';
-import { activity, daysOf, isOfKind } from './window.ts';
+import { activity, daysOf } from './window.ts';
 
 /** Networks from which several accounts come with the very same client program. */
 export const sharedNetwork = defineDetection({

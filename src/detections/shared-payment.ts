@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { defineDetection } from './detection.ts';
-import { activity, isOfKind } from './window.ts';
+import { activity } from './window.ts';
 
 /** Payment instruments that several accounts without a common owner pay with. */
 export const sharedPayment = defineDetection({

@@ -1,11 +1,15 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { CONTENT_KINDS } from '../campaigns/trait.ts';
+import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
 import { defineDetection } from './detection.ts';
-import { activity, daysOf, isOfKind } from './window.ts';
+import { sumUses, withoutStrays } from './template-use.ts';
+import { activity, daysOf } from './window.ts';
 
+/** Uses per account and day of a template that is dealt evenly and just often enough, minUsesPerAccount in three days. */
+const REPEATED_IN_A_DAY = 1.15;
 /** From this share of traffic on, evenness is judged by quotas. */
 const QUOTA_FROM = 0.7;
 /** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
@@ -63,84 +67,89 @@ export const sharedTemplate = defineDetection({
   row: z.object({
     trait: Key,
     accounts: z.array(Key),
-    owners: Quantity,
+    owners: z.array(z.number()),
     uses: z.array(z.number()),
+    elicited: z.array(z.number()),
     exchanges: z.array(z.number()),
-    traffic_share: z.number(),
-    elicitation: z.number(),
-    base_elicitation: z.number(),
-    public_share: z.number(),
+    all_elicited: z.array(z.number()),
+    public_uses: z.array(z.number()),
+    everyone_exchanges: Quantity,
+    everyone_elicited: Quantity,
     tested: Quantity,
   }),
   query: (p, window) => sql`
-    with activity as (${activity(window, p.windowDays)}),
-    everyone as (select sum(exchanges)::float as exchanges, sum(elicited)::float as elicited from activity),
+    with activity as materialized (${activity(window, p.windowDays)}),
+    everyone as (select sum(exchanges) as exchanges, sum(elicited) as elicited from activity),
     public_item as (
-      select account_key, sum(uses)::bigint as uses from account_trait
+      select account_key, sum(uses) as uses from account_trait
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key
     ),
-    used as (
-      select trait, account_key, sum(uses)::float as uses, sum(elicited)::float as elicited from account_trait
+    -- From its daily sums: no account's sightings are read for a trait that too few use, or most just once.
+    candidate as materialized (
+      select trait from trait_day
       where ${isOfKind(sql`trait`, CONTENT_KINDS)} and ${daysOf(sql`day`, window, p.windowDays)}
-      group by trait, account_key
+      group by trait
+      having sum(accounts) >= ${p.minOwners}
+        and sum(uses) >= ${p.minUsesPerAccount}::float * max(accounts) and sum(uses) >= ${REPEATED_IN_A_DAY}::float * sum(accounts)
     ),
-    candidate as (
-      select trait from used group by trait
-      having count(*) >= ${p.minOwners} and sum(uses) >= ${p.minUsesPerAccount}::float * count(*)
+    used as materialized (
+      select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited
+      from candidate c join account_trait t on t.trait = c.trait
+      where ${daysOf(sql`t.day`, window, p.windowDays)}
+      group by t.trait, t.account_key
     ),
-    share as (
-      select u.trait, u.account_key, a.owner, u.uses, u.elicited, a.exchanges::float as exchanges,
-        a.elicited::float as all_elicited,
-        least(coalesce(i.uses, 0), a.exchanges)::float as public_uses
-      from candidate c
-      join used u on u.trait = c.trait
+    template as (
+      select u.trait, array_agg(u.account_key) as accounts, array_agg(hashtext(a.owner)) as owners,
+        array_agg(u.uses) as uses, array_agg(u.elicited) as elicited,
+        array_agg(a.exchanges::int) as exchanges, array_agg(a.elicited::int) as all_elicited,
+        array_agg(coalesce(i.uses, 0)::int) as public_uses
+      from used u
       join activity a on a.account_key = u.account_key
       left join public_item i on i.account_key = u.account_key
-    ),
-    typical as (
-      select trait, percentile_cont(0.5) within group (order by uses / exchanges) as traffic_share
-      from share group by trait
-    ),
-    -- Strays who met the template once must not hide how evenly the others use it, and are not accused.
-    template as (
-      select s.trait, array_agg(s.account_key order by s.account_key) as accounts,
-        array_agg(s.uses order by s.account_key) as uses, array_agg(s.exchanges order by s.account_key) as exchanges,
-        count(distinct s.owner) as owners, sum(s.uses) / sum(s.exchanges) as traffic_share,
-        sum(s.elicited) / sum(s.uses) as elicitation, sum(s.public_uses) / sum(s.exchanges) as public_share,
-        sum(s.exchanges) as own_exchanges, sum(s.all_elicited) as own_elicited
-      from share s join typical t on t.trait = s.trait
-      where s.uses >= ${p.strayShare}::float * t.traffic_share * s.exchanges
-      group by s.trait
-      having count(distinct s.owner) >= ${p.minOwners} and sum(s.uses) >= ${p.minUsesPerAccount}::float * count(*)
-        and sum(s.uses) >= ${p.minTrafficShare}::float * sum(s.exchanges)
-        and sum(s.public_uses) <= ${p.maxPublicShare}::float * sum(s.exchanges)
+      group by u.trait
+      having count(*) >= ${p.minOwners} and sum(u.uses) >= ${p.minUsesPerAccount}::float * count(*)
+        -- Strays are still among them, and may make up half of the traffic.
+        and sum(u.uses) >= ${p.minTrafficShare / 2}::float * sum(a.exchanges)
+        and (sum(u.elicited) >= ${p.minElicitation / 2}::float * sum(u.uses)
+          or sum(u.uses) >= ${p.minPlainShare / 2}::float * sum(a.exchanges))
     )
-    select t.trait, t.accounts, t.uses, t.exchanges, t.owners, t.traffic_share, t.elicitation, t.public_share,
-      -- Of everyone else: a large campaign must not hide behind the share that it makes itself.
-      coalesce((e.elicited - t.own_elicited) / nullif(e.exchanges - t.own_exchanges, 0), 0) as base_elicitation,
-      (select count(*) from template) as tested
+    select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested
     from template t, everyone e`,
   hit(row, p) {
-    const elicits = row.elicitation >= p.minElicitation && row.elicitation >= row.base_elicitation;
-    if (!elicits && row.traffic_share < p.minPlainShare) return undefined;
+    const all = row.accounts.map((account, index) => ({
+      account,
+      owner: row.owners[index] ?? 0,
+      uses: row.uses[index] ?? 0,
+      elicited: row.elicited[index] ?? 0,
+      exchanges: row.exchanges[index] ?? 0,
+      allElicited: row.all_elicited[index] ?? 0,
+      publicUses: row.public_uses[index] ?? 0,
+    }));
+    const dealt = withoutStrays(all, p.strayShare).toSorted((a, b) => (a.account < b.account ? -1 : 1));
+    const sum = sumUses(dealt);
+    if (sum.owners < p.minOwners || sum.uses < p.minUsesPerAccount * dealt.length) return undefined;
+    const trafficShare = sum.uses / sum.exchanges;
+    const publicShare = sum.publicUses / sum.exchanges;
+    if (trafficShare < p.minTrafficShare || publicShare > p.maxPublicShare) return undefined;
+
+    const elicitation = sum.elicited / sum.uses;
+    // Of everyone else: a large campaign must not hide behind the share that it makes itself.
+    const others = row.everyone_exchanges - sum.exchanges;
+    const baseElicitation = others > 0 ? (row.everyone_elicited - sum.allElicited) / others : 0;
+    const elicits = elicitation >= p.minElicitation && elicitation >= baseElicitation;
+    if (!elicits && trafficShare < p.minPlainShare) return undefined;
+
     // Where the template is nearly all of its accounts' traffic, its share says nothing; equal quotas still do.
-    const byQuota = row.traffic_share > QUOTA_FROM;
-    const dealt = row.uses.map((uses, index) => ({ uses, exposure: byQuota ? 1 : (row.exchanges[index] ?? 1) }));
-    const weight = dealingEvidence(dealt) - Math.log(row.tested) - (elicits ? 0 : PLAIN_DOUBT);
+    const byQuota = trafficShare > QUOTA_FROM;
+    const evenness = dealingEvidence(dealt.map(({ uses, exchanges }) => ({ uses, exposure: byQuota ? 1 : exchanges })));
+    const weight = evenness - Math.log(row.tested) - (elicits ? 0 : PLAIN_DOUBT);
     if (weight < p.minEvidence) return undefined;
     return {
       trait: row.trait,
-      accounts: row.accounts,
+      accounts: dealt.map((use) => use.account),
       weight,
-      evidence: {
-        uses: row.uses.reduce((sum, uses) => sum + uses, 0),
-        trafficShare: row.traffic_share,
-        elicitation: row.elicitation,
-        baseElicitation: row.base_elicitation,
-        publicShare: row.public_share,
-        tested: row.tested,
-      },
+      evidence: { uses: sum.uses, trafficShare, elicitation, baseElicitation, publicShare, tested: row.tested },
     };
   },
   explain: (hits, covered, of) =>

@@ -66,16 +66,25 @@ const TRAITS_ANEW = `
   select account_key, s.trait, (occurred_at at time zone 'UTC')::date as day, count(*)::int as uses,
     min(occurred_at) as first_at, max(occurred_at) as last_at
   from exchange cross join unnest(traits) as s(trait)
-  where s.trait in (select t from exchange cross join unnest(traits) as t group by t having count(distinct account_key) > 1)
+  where s.trait in (
+    select t from exchange cross join unnest(traits) as t group by t
+    having case when (t >> 60) & 15 in (1, 2, 3, 4, 5, 7)
+      then count(distinct account_key) >= 5 and count(*) >= 1.1 * count(distinct account_key)
+      else count(distinct account_key) >= 3 end)
   group by 1, 2, 3 order by 1, 2, 3`;
+
+const TRAIT_DAYS = 'select trait, day, accounts, uses, elicited from trait_day order by 1, 2';
+const TRAIT_DAYS_ANEW = `
+  select trait, day, count(*)::int as accounts, sum(uses)::int as uses, sum(elicited)::int as elicited
+  from account_trait group by 1, 2 order by 1, 2`;
 
 const rowsOf = async (query: string): Promise<unknown[]> => (await pool.query(query)).rows;
 
 /** What the roll-ups hold, and what they should: days and traffic whenever asked, traits after a single piece. */
-const rolledUp = () => Promise.all([DAYS, TRAFFIC].map(rowsOf));
-const recounted = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW].map(rowsOf));
-const withTraits = () => Promise.all([DAYS, TRAFFIC, TRAITS].map(rowsOf));
-const recountedWithTraits = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW, TRAITS_ANEW].map(rowsOf));
+const rolledUp = () => Promise.all([DAYS, TRAFFIC, TRAIT_DAYS].map(rowsOf));
+const recounted = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW, TRAIT_DAYS_ANEW].map(rowsOf));
+const withTraits = () => Promise.all([DAYS, TRAFFIC, TRAIT_DAYS, TRAITS].map(rowsOf));
+const recountedWithTraits = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW, TRAIT_DAYS_ANEW, TRAITS_ANEW].map(rowsOf));
 
 describe('exactly once', () => {
   it.each(['one', 'two', 'three'])('equals a recount from the raw rows (%s)', async (seed) => {
@@ -171,31 +180,50 @@ describe('thin traits', () => {
   it('are found again where accounts never met in one roll-up', async () => {
     await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), shared('b', 'acct_1', hour(1, 2))]);
     await roll();
+    await loadExchanges(pool, [shared('a', 'acct_2', hour(1, 2))]);
+    await roll();
     expect(await sightings()).toEqual([]);
-    await loadExchanges(pool, [shared('a', 'acct_2', hour(1, 9)), exchange('later', hour(1, 10))]);
+    await loadExchanges(pool, [shared('a', 'acct_3', hour(1, 9)), exchange('later', hour(1, 10))]);
     expect(await roll()).toMatchObject({ pieces: 1, thinTraits: 1 });
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 2 }]);
+    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 2 }]);
+    expect(await rowsOf(TRAIT_DAYS)).toEqual(await rowsOf(TRAIT_DAYS_ANEW));
   });
 
   it('with the sightings that came after the window was closed', async () => {
-    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1))]);
+    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), shared('a', 'acct_3', hour(1, 1))]);
     await roll();
     const last = hour(1, 9);
     // The newest two are within the allowed lateness, and rolled up while the trait was not known yet.
     await loadExchanges(pool, [shared('a', 'acct_2', last - HOUR), shared('b', 'acct_2', last - 60_000)]);
     await loadExchanges(pool, [shared('c', 'acct_2', last)]);
     await roll();
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 3 }]);
+    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 3 }]);
   });
 
   it('keep every sighting from then on', async () => {
-    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), shared('a', 'acct_2', hour(1, 1))]);
+    await loadExchanges(
+      pool,
+      ['acct_1', 'acct_2', 'acct_3'].map((account) => shared('a', account, hour(1, 1))),
+    );
     await roll();
     for (const id of ['b', 'c']) {
       await loadExchanges(pool, [shared(id, 'acct_1', hour(1, 2))]);
       await roll();
     }
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 3 }]);
+    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 3 }]);
+  });
+
+  it('of text are kept where enough accounts repeat them, and not where strangers say the same once', async () => {
+    const said = (prompt: string, times: number) =>
+      Array.from({ length: 5 * times }, (_, index) =>
+        exchange(`${prompt} ${index}`, hour(1, index % times), { account_id: `acct_${index % 5}`, prompt }),
+      );
+    await loadExchanges(pool, [...said('please grade this answer', 2), ...said('what is the weather', 1)]);
+    await roll();
+    const { rows } = await pool.query(
+      'select count(distinct trait)::int as marks, sum(uses)::int / count(*)::int as uses from account_trait where (trait >> 60) & 15 in (1, 2)',
+    );
+    expect(rows).toEqual([{ marks: 2, uses: 2 }]);
   });
 });
 

@@ -110,7 +110,18 @@ create table account_trait (
 );
 create index account_trait_by_day on account_trait (day, trait);
 
--- Traits that at least two accounts were seen to share: from then on every sighting is kept.
+-- What account_trait holds of each trait and day: which traits are worth a look, without reading their sightings.
+create table trait_day (
+  trait bigint not null,
+  day date not null,
+  accounts integer not null,
+  uses integer not null,
+  elicited integer not null,
+  primary key (trait, day)
+);
+create index trait_day_by_day on trait_day (day, trait) include (accounts, uses, elicited);
+
+-- Traits that at least three accounts were seen to share: from then on every sighting is kept.
 create table trait (
   trait bigint primary key,
   promoted_at timestamptz not null
@@ -240,5 +251,5 @@ create table job_slot (
 -- Down Migration
 
 drop table job_slot, audit_entry, outbox, campaign_account, campaign, hit, watermark, traffic_hour, trait,
-  account_trait, account_day, quarantine, exchange, ingest_batch, account, model;
+  trait_day, account_trait, account_day, quarantine, exchange, ingest_batch, account, model;
 drop function refuse_audit_change;
