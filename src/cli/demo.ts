@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -6,24 +5,23 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { createDemoWorld, DEMO_KEY } from '../demo/demo-world.ts';
 import { playWorld } from '../demo/play-world.ts';
 import { DETECTIONS } from '../detections/registry.ts';
 import { createFingerprinter } from '../ingest/fingerprint.ts';
+import { queueDigest } from '../jobs/digest.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
 import { createLog } from '../log.ts';
 import { packageFile } from '../package-file.ts';
 import { createTemporaryDatabase } from '../replay/temporary-database.ts';
-import { findScenario } from '../simulation/scenarios.ts';
-import { generateWorld } from '../simulation/world.ts';
 import { interruptibly } from './session.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-/** How long before the present the simulated world begins: the campaign starts on its second day. */
-const PAST_HOURS = 42;
-/** The digest comes this long after the start, so that a newcomer need not wait for the morning. */
-const DIGEST_AFTER_MS = 2 * MINUTE_MS;
+/** A newcomer need not wait for the morning's digest, and finds what they did first in it. */
+const DIGEST_AFTER_MINUTES = 2;
+const MOST_DIGEST_MINUTES = 60;
 const PORT = 3780;
 /** After it nobody waits for the first alert any more. */
 const WATCH_MS = 10 * MINUTE_MS;
@@ -31,6 +29,7 @@ const WATCH_MS = 10 * MINUTE_MS;
 interface Options {
   port: number;
   seed: string;
+  digestAfter: number;
 }
 
 export function demoCommand(): Command {
@@ -38,12 +37,21 @@ export function demoCommand(): Command {
     .description('everything on this machine: a sandbox workspace in the browser, simulated traffic, a hidden campaign')
     .option('--port <number>', 'of the page; another one where it is taken', port, PORT)
     .option('--seed <text>', 'of the simulated traffic', '7')
+    .option('--digest-after <minutes>', 'when the digest is due, from the start', minutes, DIGEST_AFTER_MINUTES)
     .action(async (options: Options) => run(options));
 }
 
 function port(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('It must be a port.');
+  return number;
+}
+
+function minutes(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > MOST_DIGEST_MINUTES) {
+    throw new InvalidArgumentError(`It must be a whole number of minutes, ${MOST_DIGEST_MINUTES} at most.`);
+  }
   return number;
 }
 
@@ -97,12 +105,10 @@ async function play(
   pool: Awaited<ReturnType<typeof createTemporaryDatabase>>['pool'],
   { options, log, say, signal }: Stage,
 ): Promise<void> {
-  const scenario = findScenario('demo');
-  if (scenario === undefined) throw new Error('the demo scenario is missing');
   const began = Date.now();
-  const startAt = Math.floor(began / HOUR_MS) * HOUR_MS - PAST_HOURS * HOUR_MS;
-  const world = generateWorld({ scenario, seed: options.seed, startAt });
-  const config = { ...readConfig({}), digestTime: new Date(began + DIGEST_AFTER_MS).toISOString().slice(11, 16) };
+  const world = createDemoWorld({ now: began, seed: options.seed });
+  const digestTime = new Date(began + options.digestAfter * MINUTE_MS).toISOString().slice(11, 16);
+  const config = { ...readConfig({}), digestTime };
   const app = createApp({
     config,
     slack: { mode: 'socket', botToken: sandbox.tokens.bot, appToken: sandbox.tokens.app, apiUrl: sandbox.apiUrl },
@@ -112,7 +118,7 @@ async function play(
     jobClock: () => Promise.resolve(Date.now()),
   });
   // The past needs no digests: only the jobs that watch run in the world's time.
-  let worldTime = startAt;
+  let worldTime = world.startAt;
   const past = createScheduler({
     pool,
     jobs: watchJobs({ pool, detections: DETECTIONS, allowedLatenessMs: config.allowedLatenessMs }),
@@ -121,20 +127,24 @@ async function play(
   });
   await app.start();
   say(`\n  Open  ${sandbox.url}  and look at #abuse-alerts. Try: /campaign status\n`);
-  say(`Replaying ${PAST_HOURS} hours of traffic; the first alert comes in well under a minute. Ctrl-C ends the demo.`);
+  say(
+    `Replaying ${Math.floor((began - world.startAt) / HOUR_MS)} hours of traffic; the first alert comes in well under a minute. Ctrl-C ends the demo.`,
+  );
   const telling = tellFirstAlert(sandbox, began, say, signal);
   try {
     await playWorld({
       pool,
       world,
-      fingerprinter: createFingerprinter(randomBytes(32).toString('base64')),
+      fingerprinter: createFingerprinter(DEMO_KEY),
       now: Date.now,
       async onHour(at) {
         worldTime = at;
         await past.runDueSlots(at);
       },
-      onPresent() {
+      async onPresent() {
         app.scheduler.start();
+        // Due while the past was played: the job looks for its slots only from now on.
+        await queueDigest({ pool, now: Date.now(), time: digestTime, timezone: config.timezone });
         say('The simulated traffic has caught up with the present, and goes on in real time.');
       },
       signal,

@@ -15,7 +15,7 @@ interface IngestFlags {
   json: boolean;
 }
 
-/** `retort ingest`: loads files of records. 1 for a file that cannot be read, 2 where none is named. */
+/** `retort ingest`: loads files of records. 1 for a file that cannot be read or holds no record, 2 where none is named. */
 export function ingestCommand(): Command {
   return new Command('ingest')
     .description('load accounts, exchanges and model releases from NDJSON files')
@@ -56,6 +56,21 @@ async function ingest(flags: IngestFlags, command: Command): Promise<void> {
   ).finally(progress.stop);
   const seconds = Math.round((performance.now() - start) / 100) / 10;
   process.stdout.write(flags.json ? `${JSON.stringify({ ...counts, seconds })}\n` : summary(counts, inputs, seconds));
+  refuseStrangers(counts, inputs);
+}
+
+/** A file of which no line is a record is the wrong file, or in another encoding: a script must not take it for done. */
+function refuseStrangers(counts: IngestCounts, { releases, accounts, exchanges }: Inputs): void {
+  if (counts.quarantined === 0) return;
+  const strangers = [
+    counts.releases === 0 ? releases : undefined,
+    counts.accounts === 0 ? accounts : undefined,
+    counts.accepted + counts.duplicates === 0 ? exchanges : undefined,
+  ].flatMap((input) => input?.name ?? []);
+  if (strangers.length === 0) return;
+  throw new Error(
+    `no record was found in ${strangers.join(', ')}: is it UTF-8, with one object of the right kind a line? The table quarantine says why, line by line.`,
+  );
 }
 
 async function openAll({ releases, accounts, exchanges }: IngestFlags): Promise<Inputs> {

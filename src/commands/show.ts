@@ -32,8 +32,8 @@ export const show = defineVerb({
       value: CampaignNumber,
       run: (number, context) =>
         answerFor(number, context, async ({ id }) => {
-          const { members, total } = await listMembers(context.pool, number, { limit: FIRST_ACCOUNTS, offset: 0 });
-          return campaignMembers(id, members, total);
+          const { members, ...counts } = await listMembers(context.pool, number, { limit: FIRST_ACCOUNTS, offset: 0 });
+          return campaignMembers(id, members, counts);
         }),
     }),
     refresh: defineControl({

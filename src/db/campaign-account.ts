@@ -117,12 +117,12 @@ const Member = z
 /** An account of a campaign as it stands; `joinedAt` is epoch milliseconds. */
 export type Member = z.output<typeof Member>;
 
-/** A page of a campaign's present accounts, strongest first, with how many there are in all. */
+/** A page of a campaign's present accounts, strongest first, with how many there are in all, and of those how many a person is to look at. */
 export async function listMembers(
   db: Database,
   number: number,
   { limit, offset }: { limit: number; offset: number },
-): Promise<{ members: Member[]; total: number }> {
+): Promise<{ members: Member[]; total: number; review: number }> {
   const members = await many(
     db,
     Member,
@@ -134,12 +134,14 @@ export async function listMembers(
       order by m.standing, m.strength desc, m.account_key
       limit ${limit} offset ${offset}`,
   );
-  const { total } = await one(
+  const counts = await one(
     db,
-    z.object({ total: Quantity }),
-    sql`select count(*) as total from campaign_account where campaign_id = ${number} and left_at is null`,
+    z.object({ total: Quantity, review: Quantity }),
+    sql`
+      select count(*) as total, count(*) filter (where standing = 'review') as review
+      from campaign_account where campaign_id = ${number} and left_at is null`,
   );
-  return { members, total };
+  return { members, ...counts };
 }
 
 /** Keys of a campaign's present accounts that are sure to belong to it. */

@@ -17,7 +17,7 @@ export interface PlayOptions {
   /** Runs the jobs that are due at this time of the world. */
   onHour: (at: number) => Promise<void>;
   /** Called once, when the world's clock has become the real one. */
-  onPresent: () => void;
+  onPresent: () => Promise<void>;
   signal: AbortSignal;
 }
 
@@ -61,7 +61,7 @@ export async function playWorld(options: PlayOptions): Promise<void> {
       await advance(hour);
       await options.onHour(hour);
     }
-    if (!signal.aborted) options.onPresent();
+    if (!signal.aborted) await options.onPresent();
     while (!signal.aborted && next.done !== true) {
       await advance(now());
       await sleep(LIVE_EVERY_MS, undefined, { signal }).catch(() => {});

@@ -115,8 +115,8 @@ const rows: readonly Row[] = [
 /** Small enough to be watched: about 300 benign accounts, look-alikes among them, and a campaign on the second day. */
 const demo: Scenario = {
   name: 'demo',
-  description: 'four days of about 300 benign accounts; a campaign of 60 begins on the second day',
-  days: 4,
+  description: 'five days of about 300 benign accounts; a campaign of 60 begins on the second day',
+  days: 5,
   leadDays: 1,
   population: 150,
   usualScale: 1,

@@ -95,6 +95,16 @@ describe('retort ingest', { timeout: 60_000 }, () => {
       expect(rows).toEqual([]);
     }));
 
+  it('ends with 1 for a file of which no line is a record, such as one in Latin-1', () =>
+    withDatabase(async ({ url }) => {
+      const file = path.join(await temporaryDirectory(), 'latin.ndjson');
+      await writeFile(file, Buffer.from(`${exchangeLine('a', { user_agent: 'Zoë' })}\n`, 'latin1'));
+      const { status, out, err } = await ingest(['--exchanges', file, '--json'], { DATABASE_URL: url });
+      expect(status).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ accepted: 0, quarantined: 1 });
+      expect(err).toContain(`no record was found in ${file}: is it UTF-8`);
+    }));
+
   it.each([
     ['no file', [], 'name at least one file'],
     ['an unknown format', ['--exchanges', 'x', '--format', 'xml'], 'Allowed choices are native'],

@@ -54,8 +54,12 @@ export function campaignEvidence(campaign: Campaign): Message {
   ]);
 }
 
-/** The first accounts of a campaign and how many there are. */
-export function campaignMembers(id: string, members: readonly AccountLine[], total: number): Message {
+/** The first accounts of a campaign, how many there are in all, and how many of these wait to be looked at. */
+export function campaignMembers(
+  id: string,
+  members: readonly AccountLine[],
+  { total, review }: { total: number; review: number },
+): Message {
   if (total === 0) return noticeOf(`${id} has no accounts at present.`);
   const shown = members.map(
     ({ accountId, standing, detections, accountStatus }) =>
@@ -63,7 +67,10 @@ export function campaignMembers(id: string, members: readonly AccountLine[], tot
   );
   const more = total - members.length;
   return messageOf([
-    header(`${id} · ${formatCount(total, 'account')}`),
+    // The first number is the one that the campaign's message shows.
+    header(
+      `${id} · ${formatCount(total - review, 'account')}${review > 0 ? `, ${formatNumber(review)} to be reviewed` : ''}`,
+    ),
     section(shown),
     more > 0 ? context([`… and ${formatNumber(more)} more`]) : null,
   ]);

@@ -127,7 +127,7 @@ describe('limits', () => {
       campaignRoot(campaign),
       campaignDetail(campaign),
       campaignEvidence(campaign),
-      campaignMembers('C-12', members, 25_000),
+      campaignMembers('C-12', members, { total: 25_000, review: 0 }),
       campaignList({ ...page, previous: '{}', next: '{}' }),
     ]) {
       expectSound(message);
@@ -163,7 +163,14 @@ describe('limits', () => {
       detections: ['shared-template'],
       accountStatus: 'active',
     }));
-    expect(campaignMembers('C-12', members, 25_000).text).toMatch(/… and \d+ more/);
+    expect(campaignMembers('C-12', members, { total: 25_000, review: 0 }).text).toMatch(/… and \d+ more/);
+  });
+
+  it('count the accounts as the campaign’s message does, those that wait for a person apart', () => {
+    const member = { accountId: 'a', standing: 'member' as const, detections: [], accountStatus: null };
+    const headerOf = (review: number) => campaignMembers('C-12', [member], { total: 62, review }).text.split('\n')[0];
+    expect(headerOf(0)).toBe('C-12 · 62 accounts');
+    expect(headerOf(2)).toBe('C-12 · 60 accounts, 2 to be reviewed');
   });
 });
 
