@@ -13,7 +13,8 @@ export const fingerprinter = createFingerprinter('a key for tests only, thirty-t
 export async function clearWorld(pool: pg.Pool): Promise<void> {
   await pool.query(`
     truncate exchange, ingest_batch, quarantine, account, account_day, account_trait, trait, traffic_hour, watermark,
-      hit, campaign, campaign_account, outbox, job_slot restart identity`);
+      hit, campaign, campaign_account, outbox, job_slot, detection_run, detection_gap, detection_state, exception_entry
+    restart identity`);
 }
 
 export async function loadAccounts(pool: pg.Pool, accounts: readonly AccountLine[], now = END): Promise<void> {

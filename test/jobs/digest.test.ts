@@ -138,6 +138,8 @@ describe('digest message', () => {
     eventsUntil: to - 2 * 60_000,
     audit: { entries: 1_204, hash: '9f3c'.repeat(16) },
     outbox: { waiting: 0, dead: 0 },
+    precision: [],
+    gaps: [],
   };
   const nameOf = () => 'Mara <!channel>';
 
@@ -155,6 +157,26 @@ describe('digest message', () => {
     expect(message.text).not.toContain('\n');
   });
 
+  it('says what a dismissal did to the detections, and which windows were missed', () => {
+    const precision = [
+      { detection: 'no-night', confirmed: 3, judged: 3 },
+      { detection: 'signup-cohort', confirmed: 7, judged: 9 },
+    ];
+    const gap = { detection: 'shared-`template`', reason: 'timed_out', from: to - HOUR, to } as const;
+    const gaps = [
+      { ...gap, windows: 3, open: 1, givenUp: 0 },
+      { ...gap, reason: 'late', windows: 2, open: 0, givenUp: 0 } as const,
+    ];
+    const none = { fresh: [], grown: [], decided: [], waiting: [] };
+    const { text, blocks } = digestMessage({ ...digest, ...none, precision, gaps }, { nameOf });
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(text).toContain('dismissed 1 (0), so `signup-cohort` is at 7 of 9, `no-night` at 3 of 3');
+    expect(text).toMatch(
+      /:warning: `shared-ˋtemplateˋ` ran out of time over 3 windows.*: 2 caught up, 1 still to catch up/,
+    );
+    expect(text).toMatch(/• `shared-ˋtemplateˋ` ran late over 2 windows.*: 2 caught up/);
+  });
+
   it('says that the data is stale, and that posts were given up', () => {
     const ill = { ...digest, eventsUntil: to - 5 * HOUR, outbox: { waiting: 1, dead: 2 } };
     const { text } = digestMessage(ill, { nameOf });
@@ -170,6 +192,8 @@ describe('digest message', () => {
       grown: digest.grown.flatMap(many),
       decided: digest.decided.flatMap(many),
       waiting: digest.waiting.flatMap(many),
+      precision: many({ detection: 'd'.repeat(100), confirmed: 1, judged: 2 }),
+      gaps: many({ detection: 'd'.repeat(100), reason: 'failed', windows: 9, open: 9, givenUp: 0, from: to, to }),
     };
     const { text, blocks } = digestMessage(busy, { nameOf: () => '<'.repeat(400) });
     expect(validateBlocks(blocks, 'message')).toEqual([]);

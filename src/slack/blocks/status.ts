@@ -1,6 +1,7 @@
 import type { StatusFigures } from '../../campaigns/status-figures.ts';
 import { formatAgo, formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { header, section } from './block.ts';
+import { gapLines } from './gaps.ts';
 import { type Message, messageOf } from './message.ts';
 
 /** Data older than this is called stale: detections see nothing of what came since. */
@@ -9,7 +10,7 @@ const STALE_AFTER_MS = 2 * 3_600_000;
 const SLOW_POST_MS = 5 * 60_000;
 
 export function statusMessage(figures: StatusFigures): Message {
-  const { now, eventsUntil, campaigns, oldestUnansweredAt, quarantinedDay, outbox, audit } = figures;
+  const { now, eventsUntil, campaigns, oldestUnansweredAt, quarantinedDay, outbox, audit, gaps } = figures;
   const counts = Object.entries(campaigns).map(([status, count]) => `${formatNumber(count)} ${status}`);
   const waiting = oldestUnansweredAt === null ? '' : ` · longest unanswered since ${formatTime(oldestUnansweredAt)}`;
   return messageOf([
@@ -21,6 +22,7 @@ export function statusMessage(figures: StatusFigures): Message {
       `*Quarantine* ${formatCount(quarantinedDay, 'record')} in the last day`,
       `*Audit* ${auditText(audit)}`,
     ]),
+    gaps.length === 0 ? null : section(['*Missed by detections*', ...gapLines(gaps)], 2_000),
   ]);
 }
 
