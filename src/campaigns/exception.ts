@@ -2,7 +2,7 @@ import type { AccountKey, Hit } from './hit.ts';
 
 /** What may be known to be good. A trait is named as hits name it. */
 export const EXCEPTION_KINDS = ['account', 'organization', 'trait'] as const;
-export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
 /** Something that is known to be good, until a time. Times are epoch milliseconds. */
 export interface Exception {

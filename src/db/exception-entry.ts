@@ -43,6 +43,9 @@ const columns = (now: number): Sql => sql`exception_id, kind, subject, owner, re
 /** Who ends entries whose time has come. */
 const RETORT = 'retort';
 
+/** "except" in ASCII. */
+const LOCK = 0x657863657074;
+
 type Draft = Pick<Exception, 'kind' | 'subject' | 'owner' | 'reason' | 'endsAt'>;
 type By = { actor: string; now: number };
 
@@ -53,27 +56,26 @@ export function addException(
   { actor, now }: By,
 ): Promise<{ ok: true; exception: Exception } | { ok: false; reason: 'already'; exception: Exception }> {
   return transaction(pool, async (tx) => {
+    // One at a time: the loser of two would take a number that no entry has.
+    await tx.query(sql`select pg_advisory_xact_lock(${LOCK})`);
     // What has expired by now must not stand in the way.
     await endExpired(tx, now);
-    const added = await maybeOne(
+    const known = await maybeOne(
+      tx,
+      Row,
+      sql`select ${columns(now)} from exception_entry
+          where kind = ${draft.kind} and subject = ${draft.subject} and ended_at is null`,
+    );
+    if (known !== undefined) return { ok: false, reason: 'already', exception: known };
+    const added = await one(
       tx,
       Row,
       sql`
         insert into exception_entry (kind, subject, owner, reason, added_by, added_at, ends_at)
         values (${draft.kind}, ${draft.subject}, ${draft.owner}, ${draft.reason}, ${actor}, ${new Date(now)},
           ${new Date(draft.endsAt)})
-        on conflict (kind, subject) where ended_at is null do nothing
         returning ${columns(now)}`,
     );
-    if (added === undefined) {
-      const exception = await one(
-        tx,
-        Row,
-        sql`select ${columns(now)} from exception_entry
-            where kind = ${draft.kind} and subject = ${draft.subject} and ended_at is null`,
-      );
-      return { ok: false, reason: 'already', exception };
-    }
     await audit(tx, 'exception.add', added, { actor, now, reason: draft.reason });
     return { ok: true, exception: added };
   });
