@@ -67,6 +67,7 @@ export async function readBacktestFigures(
       where n.account_key not in (select account_key from (${membership}) m)
       order by a.account_id limit ${MOST}`,
   );
+  const excepted = await readExceptedAccounts(db, now);
   return {
     standing: {
       confirmed: 0,
@@ -78,7 +79,7 @@ export async function readBacktestFigures(
     campaigns: campaigns.map(({ campaign_id, ...row }) => ({ id: formatCampaignId(campaign_id), ...row })),
     organizations,
     contracted,
-    excepted: (await readExceptedAccounts(db, accounts, now)).size,
+    excepted: accounts.filter((account) => excepted.has(account)).length,
     strangers: strangers.map((row) => row.account_id),
   };
 }

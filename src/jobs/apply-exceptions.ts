@@ -10,7 +10,7 @@ import { transaction } from '../db/query.ts';
 export interface Applied {
   /** What is left. */
   hits: Hit[];
-  /** Accounts that were left out, of those that hits or campaigns name. */
+  /** Accounts and hits that were left out. */
   accounts: number;
   traits: number;
 }
@@ -25,18 +25,17 @@ export async function applyExceptions(
   { now, dryRun }: { now: number; dryRun: boolean },
 ): Promise<Applied> {
   if (!dryRun) await transaction(pool, async (tx) => endExpired(tx, now));
-  const memberships = await readOpenMemberships(pool);
-  const named = new Set([...hits.map((hit) => hit.accounts), ...memberships.values()].flatMap((each) => [...each]));
-  const accounts = await readExceptedAccounts(pool, [...named], now);
+  const accounts = await readExceptedAccounts(pool, now);
   const traits = await readExceptedTraits(pool, now);
-  if (!dryRun) {
-    for (const [campaign, members] of memberships) {
+  if (!dryRun && accounts.size > 0) {
+    for (const [campaign, members] of await readOpenMemberships(pool)) {
       const leaving = [...members].filter((account) => accounts.has(account));
       if (leaving.length > 0) await leaveCampaign(pool, campaign, leaving, now);
     }
   }
+  const found = new Set(hits.flatMap((hit) => hit.accounts.filter((account) => accounts.has(account))));
   const left = withoutExceptions(hits, { accounts, traits });
-  return { hits: left, accounts: accounts.size, traits: hits.filter((hit) => traits.has(hit.trait)).length };
+  return { hits: left, accounts: found.size, traits: hits.filter((hit) => traits.has(hit.trait)).length };
 }
 
 /** With its message told anew: a ban that was prepared from it must not touch who is known to be good. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { validateBlocks, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
 import type { Backtest } from '../../src/campaigns/backtest.ts';
+import { recordGaps, settleGaps } from '../../src/db/detection-gap.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { backtestMessage } from '../../src/slack/blocks/backtest.ts';
 import { detectionList } from '../../src/slack/blocks/detections.ts';
@@ -86,6 +87,21 @@ describe('/campaign detections', () => {
     expect(await say('U0MARA', '/campaign detections run signup-cohort')).toContain('A support accuses nobody');
     expect((await database.pool.query('select from hit')).rowCount).toBeGreaterThan(0);
     expect(sandbox.control.complaints()).toEqual([]);
+  });
+
+  it('leaves its missed windows to be read in the status', async () => {
+    const { say, clock } = await slackRoom(database.pool, 'http');
+    const gap = {
+      detection: 'no-night',
+      windowEnd: clock.now() - 3 * 86_400_000,
+      reason: 'timed_out',
+      error: '',
+    } as const;
+    await recordGaps(database.pool, [gap], gap.windowEnd);
+    const told = await say('U0MARA', '/campaign status');
+    expect(told).toMatch(/:warning: `no-night` ran out of time over 1 window, to .*: 1 still to catch up/);
+    await settleGaps(database.pool, [{ ...gap, error: null }], clock.now());
+    expect(await say('U0MARA', '/campaign status')).not.toContain('no-night');
   });
 
   it('knows the operator’s own, and tells of those that cannot be loaded', async () => {

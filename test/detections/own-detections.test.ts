@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnDetections, type OwnDetections } from '../../src/detections/own-detections.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { runDetection } from '../../src/detections/run-detection.ts';
+import { watchJobs } from '../../src/jobs/watch-jobs.ts';
 import { silentLog } from '../../src/log.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { live, look } from '../jobs/campaign-world.ts';
@@ -158,6 +159,21 @@ describe('in a run', () => {
     const columns = await database.pool.query(example.build({}, { end: END - 1 }));
     expect(columns.fields.map(({ name }) => name)).toEqual(Object.keys(example.row.shape));
     expect(await look(database.pool, { detections: [...DETECTIONS, example] })).toMatchObject({ shadowHits: 1 });
+  });
+
+  it('the detect job takes up what changed since its last run', async () => {
+    await live(database.pool, smallWorld());
+    const [, job] = watchJobs({ pool: database.pool, detections: [], own, allowedLatenessMs: 0 });
+    const run = (now: number) =>
+      job?.run({ slotAt: now, now, skipped: 0, attempt: 1, signal: new AbortController().signal, log: silentLog });
+    expect(await run(END)).toMatchObject({ hits: 0, notLoaded: [] });
+    await write('one-thing.mjs', moduleOf('one-thing'));
+    expect(await run(END + 1)).toMatchObject({ hits: 1, notLoaded: [] });
+    await write('one-thing.mjs', moduleOf('one-thing', 'delete spec.row;'));
+    expect(await run(END + 2)).toMatchObject({
+      hits: 1,
+      notLoaded: [{ file: 'one-thing.mjs', field: 'row', what: 'is missing', kept: true }],
+    });
   });
 
   it.each([

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { validateBlocks, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
 import { Digest } from '../../src/campaigns/digest.ts';
 import { loadCampaign, updateCampaign } from '../../src/db/campaign.ts';
+import { dismissCampaign } from '../../src/campaigns/lifecycle.ts';
+import { createCampaignStore } from '../../src/db/campaign-store.ts';
+import { recordGaps, settleGaps } from '../../src/db/detection-gap.ts';
 import { advanceWatermark } from '../../src/db/watermark.ts';
 import { queueDigest } from '../../src/jobs/digest.ts';
 import { digestMessage } from '../../src/slack/blocks/digest.ts';
@@ -16,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('truncate watermark, quarantine');
+  await database.pool.query('truncate watermark, quarantine, detection_gap');
   // Each test counts what people decided in it.
   await database.pool.query('alter table audit_entry disable trigger user');
   await database.pool.query('truncate audit_entry');
@@ -67,6 +70,40 @@ describe('digest', () => {
       day: { alerts: 2, toAcknowledgeMs: 6 * 60_000, dismissed: 0, quarantined: 0 },
       dayBefore: { alerts: 1, toAcknowledgeMs: null },
       audit: { entries: 1 },
+    });
+  });
+
+  it('tells where the detections of what was dismissed stand, and which windows were missed', async () => {
+    const { alert, clock, queue, toSlot } = await dayBefore();
+    await alert({ detections: ['no-night', 'shared-client'] });
+    await alert({ detections: ['no-night'], status: 'confirmed' });
+    await alert({ detections: ['shared-payment'], status: 'dismissed' });
+    const now = clock.now();
+    await createCampaignStore(database.pool).transition(1, { actor: 'U0MARA', now }, (campaign) =>
+      dismissCampaign(campaign, { actor: 'U0MARA', now, why: 'a course' }),
+    );
+    const gap = { detection: 'no-night', reason: 'timed_out', error: 'too long' } as const;
+    await recordGaps(
+      database.pool,
+      [
+        { ...gap, windowEnd: now - HOUR },
+        { ...gap, windowEnd: now },
+      ],
+      now,
+    );
+    await settleGaps(database.pool, [{ detection: 'no-night', windowEnd: now, error: null }], now);
+    toSlot();
+    await queue();
+    expect(await queued()).toMatchObject({
+      decided: [{ id: 'C-1', action: 'campaign.dismiss' }],
+      day: { dismissed: 1 },
+      precision: [
+        { detection: 'no-night', confirmed: 1, judged: 2 },
+        { detection: 'shared-client', confirmed: 0, judged: 1 },
+      ],
+      gaps: [
+        { detection: 'no-night', reason: 'timed_out', windows: 2, open: 1, givenUp: 0, from: now - HOUR, to: now },
+      ],
     });
   });
 

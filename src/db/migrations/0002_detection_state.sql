@@ -47,6 +47,8 @@ create table exception_entry (
 );
 create unique index exception_entry_present on exception_entry (kind, subject) where ended_at is null;
 
+create index account_by_organization on account (organization_id) where organization_id is not null;
+
 alter table hit add column shadow boolean not null default false;
 
 -- Who confirmed or dismissed the campaign, when and why.
@@ -59,4 +61,5 @@ alter table campaign
 
 alter table campaign drop column decided_by, drop column decided_at, drop column decided_reason;
 alter table hit drop column shadow;
+drop index account_by_organization;
 drop table exception_entry, detection_gap, detection_run, detection_state;
