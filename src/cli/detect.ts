@@ -40,8 +40,6 @@ interface Options {
   json: boolean;
 }
 
-const WEEK_MS = 7 * 86_400_000;
-
 export function detectCommand(): Command {
   return new Command('detect')
     .description('bring the roll-ups up to date and run every detection once; or one of them over history')
@@ -98,13 +96,12 @@ async function runBacktest(id: string, { from, to, params, step: steps, json }: 
     if (detection === undefined) throw new Error(`there is no detection ${id}: there are ${namesOf(detections)}`);
     const { pool } = session.database;
     const now = Date.now();
-    const end = to ?? now;
-    const span = { from: from ?? end - WEEK_MS, to: end };
     const outcome = await backtest({
       pool,
       detection,
       params,
-      ...span,
+      from,
+      to,
       step: steps ?? 'day',
       now,
       signal: session.signal,

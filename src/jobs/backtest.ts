@@ -12,8 +12,8 @@ export interface BacktestOptions {
   detection: Detection;
   /** Over the detection's defaults. */
   params?: Record<string, unknown> | undefined;
-  /** Epoch milliseconds: from the first to before the second. Without `to`, up to what the watermark has closed. */
-  from: number;
+  /** Epoch milliseconds: from the first to before the second; without them, the last week that the watermark has closed. */
+  from?: number | undefined;
   to?: number | undefined;
   step?: Step;
   now: number;
@@ -30,6 +30,7 @@ export type BacktestOutcome =
   | { ok: true; backtest: Backtest }
   | { ok: false; reason: 'nothing_closed' | 'too_many_windows' | 'wrong_params'; says: string };
 
+const WEEK_MS = 7 * STEPS.day;
 const TIMEOUT_MS = 60_000;
 const BUDGET_MS = 10 * 60_000;
 const FINDINGS = 20;
@@ -39,15 +40,7 @@ const FINDINGS = 20;
  * job, with each window's end. Writes nothing.
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestOutcome> {
-  const {
-    pool,
-    detection,
-    from,
-    step = 'day',
-    timeoutMs = TIMEOUT_MS,
-    budgetMs = BUDGET_MS,
-    clock = Date.now,
-  } = options;
+  const { pool, detection, step = 'day', timeoutMs = TIMEOUT_MS, budgetMs = BUDGET_MS, clock = Date.now } = options;
   const params = detection.params.strict().safeParse(options.params ?? {});
   if (!params.success) {
     const issue = params.error.issues[0];
@@ -60,7 +53,8 @@ export async function backtest(options: BacktestOptions): Promise<BacktestOutcom
   }
   const closed = await readWatermark(pool, 'events');
   const to = Math.min(options.to ?? Infinity, closed === undefined ? -Infinity : closed + 1);
-  if (to <= from) {
+  const from = options.from ?? to - WEEK_MS;
+  if (closed === undefined || to <= from) {
     const until =
       closed === undefined ? 'nothing was ingested yet' : `windows are closed up to ${new Date(closed).toISOString()}`;
     return { ok: false, reason: 'nothing_closed', says: `there is no window to look at: ${until}` };

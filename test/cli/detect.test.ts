@@ -38,6 +38,8 @@ describe('retort detect --detection', { timeout: 60_000 }, () => {
     });
     const told = await retort([...words, '--params', '{"minOwners":9}']);
     expect(told).toMatchObject({ status: 0, out: expect.stringContaining('0 findings, 0 accounts') });
+    const week = await retort(['detect', '--dry-run', '--detection', 'shared-payment', '--json']);
+    expect(JSON.parse(week.out)).toMatchObject({ accounts: 24, windows: 8 });
     expect((await database.pool.query('select from hit')).rowCount).toBe(0);
   });
 
