@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -66,6 +66,13 @@ describe('detections of one’s own', { timeout: 60_000 }, () => {
     await copyFile(EXAMPLE, path.join(folder, 'trial-rush.mjs'));
     await writeFile(path.join(folder, 'half.js'), 'export default ({ sql }) => {');
     await writeFile(path.join(folder, 'wrong.mjs'), "export default { id: 'wrong', family: 'colour' }");
+    await writeFile(
+      path.join(folder, 'lost-table.mjs'),
+      (await readFile(EXAMPLE, 'utf8'))
+        .replace('trial-rush', 'lost-table')
+        .replace('join account b', 'join acount b')
+        .replace("state: 'shadow'", "state: 'disabled'"),
+    );
     const environment = { RETORT_DETECTIONS_DIR: folder };
     const { status, out } = await retort(['detect', '--json', '--as-of', time(END)], environment);
     expect(status).toBe(0);
@@ -83,6 +90,7 @@ describe('detections of one’s own', { timeout: 60_000 }, () => {
     const doctor = await retort(['doctor'], { ...environment, RETORT_DATA_DIR: await temporaryDirectory() });
     expect(doctor.status).toBe(1);
     expect(doctor.out).toContain('ok    your own detections: trial-rush can be loaded');
+    expect(doctor.out).toMatch(/MEND {2}your own detections: lost-table: query is refused .*"acount" does not exist/);
     expect(doctor.out).toMatch(/MEND {2}your own detections: wrong\.mjs: family must be one of/);
     expect(doctor.out).toMatch(/MEND {2}your own detections: half\.js: cannot be loaded: /);
   });

@@ -2,6 +2,7 @@ import { copyFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnDetections, type OwnDetections } from '../../src/detections/own-detections.ts';
+import { queryProblem } from '../../src/detections/query-problem.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { runDetection } from '../../src/detections/run-detection.ts';
 import { watchJobs } from '../../src/jobs/watch-jobs.ts';
@@ -159,6 +160,23 @@ describe('in a run', () => {
     const columns = await database.pool.query(example.build({}, { end: END - 1 }));
     expect(columns.fields.map(({ name }) => name)).toEqual(Object.keys(example.row.shape));
     expect(await look(database.pool, { detections: [...DETECTIONS, example] })).toMatchObject({ shadowHits: 1 });
+  });
+
+  it.each([
+    [
+      "spec.query = () => sql`select 1 as other, 'x' as another`;",
+      { field: 'row', what: 'has trait, and the query returns other, another' },
+    ],
+    [
+      'spec.query = () => sql`select trait from nowhere`;',
+      { field: 'query', what: expect.stringContaining('"nowhere" does not exist') },
+    ],
+    ['', undefined],
+  ])('the database is asked whether it takes the query: %s', async (change, problem) => {
+    await write('one-thing.mjs', moduleOf('one-thing', change));
+    const [detection] = (await own.refresh()).detections;
+    if (detection === undefined) throw new Error('not loaded');
+    expect(await queryProblem(database.pool, detection)).toEqual(problem);
   });
 
   it('the detect job takes up what changed since its last run', async () => {
