@@ -4,8 +4,10 @@ import { VERBS } from './commands/registry.ts';
 import { createRouter } from './commands/router.ts';
 import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
+import { createOwnDetections } from './detections/own-detections.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
+import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
@@ -18,7 +20,7 @@ import { createRoles } from './slack/roles.ts';
 import { createWebClient } from './slack/web-client.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'alertChannel' | 'allowedLatenessMs' | 'digestTime' | 'groups' | 'timezone'>;
+  config: Pick<Config, 'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'timezone'>;
   slack: SlackConfig;
   pool: pg.Pool;
   detections: readonly Detection[];
@@ -52,12 +54,14 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
     log,
   });
   const loop = createDeliveryLoop({ deliver, log });
-  const interactions = createRouter({ verbs: VERBS, pool, roles, now, log, wake: () => loop.wake() });
+  const own = createOwnDetections(config.detectionsDir, log);
+  const desk = createDetectionDesk({ pool, detections, own });
+  const interactions = createRouter({ verbs: VERBS, pool, detections: desk, roles, now, log, wake: () => loop.wake() });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,
     jobs: [
-      ...watchJobs({ pool, detections, allowedLatenessMs: config.allowedLatenessMs }),
+      ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],

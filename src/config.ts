@@ -83,6 +83,10 @@ export const Environment = z.object({
   RETORT_ALLOWED_LATENESS: Duration.default(UNITS.m * 10).describe(
     'how late an exchange may arrive and still be in its detection window; a number with s, m, h or d',
   ),
+  RETORT_DETECTIONS_DIR: z
+    .string()
+    .optional()
+    .describe('a folder with detections of your own, `.js` or `.mjs`, looked at again before each run'),
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -114,6 +118,8 @@ export interface Config {
   digestTime: string;
   timezone: string;
   allowedLatenessMs: number;
+  /** Absolute; undefined: the operator has no detections of their own. */
+  detectionsDir: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -136,6 +142,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     digestTime: env.RETORT_DIGEST_TIME,
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
+    detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }

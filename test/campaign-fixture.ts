@@ -73,6 +73,7 @@ export function campaignLike(change: Partial<Campaign> = {}): Campaign {
     alerted: null,
     acknowledgedBy: null,
     acknowledgedAt: null,
+    decided: null,
     post: null,
     createdAt: NOW - 12 * 60_000,
     updatedAt: NOW,

@@ -18,7 +18,7 @@ function definedIn(folder: string, definition: RegExp): string[] {
 // Detections have a test of their own: test/detections/registry.test.ts.
 describe('registries hold every file of their folder, under its name', () => {
   it.each([
-    ['src/commands', /^export const \w+ = defineVerb\(/m, VERBS.map(({ name }) => name)],
+    ['src/commands', /^export const \w+ = defineVerb(Group)?\(/m, VERBS.map(({ name }) => name)],
     ['src/ingest/adapters', /^export const \w+: Adapter = /m, adapters.map(({ name }) => name)],
     ['src/simulation/lookalikes', /^export const \w+: LookAlike = /m, LookAlikes.map(({ name }) => name)],
   ])('%s', (folder, definition, registered) => {

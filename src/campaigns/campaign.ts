@@ -81,6 +81,8 @@ export interface Campaign {
   alerted: Alerted | null;
   acknowledgedBy: string | null;
   acknowledgedAt: number | null;
+  /** Who confirmed or dismissed it. */
+  decided: { by: string; at: number; reason: string } | null;
   post: { channel: string; ts: string } | null;
   createdAt: number;
   updatedAt: number;

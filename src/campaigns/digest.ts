@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { GapFigures } from './detection-gap.ts';
+import { Precision } from './precision.ts';
 import { Kind, Severity } from './campaign.ts';
 
 const Line = z.object({ id: z.string(), severity: Severity, kind: Kind, accountCount: z.number() });
@@ -29,10 +31,14 @@ export const Digest = z.object({
   eventsUntil: z.number().nullable(),
   audit: z.object({ entries: z.number(), hash: z.string() }),
   outbox: z.object({ waiting: z.number(), dead: z.number() }),
+  // Older rows of the outbox lack these two.
+  /** Detections of the campaigns that were dismissed in the day. */
+  precision: z.array(Precision).default([]),
+  gaps: z.array(GapFigures).default([]),
 });
 export type Digest = z.output<typeof Digest>;
 
 /** True when there is nothing for anyone to read or do. */
-export function isQuiet({ fresh, grown, decided, waiting, outbox }: Digest): boolean {
-  return fresh.length + grown.length + decided.length + waiting.length + outbox.dead === 0;
+export function isQuiet({ fresh, grown, decided, waiting, outbox, gaps }: Digest): boolean {
+  return fresh.length + grown.length + decided.length + waiting.length + outbox.dead + gaps.length === 0;
 }

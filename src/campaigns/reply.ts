@@ -21,6 +21,7 @@ export const Reply = z.discriminatedUnion('type', [
     /** A Slack user id, or a name from elsewhere. */
     by: z.string(),
   }),
+  z.object({ type: z.enum(['confirmed', 'dismissed']), at: z.number(), by: z.string(), why: z.string() }),
 ]);
 export type Reply = z.output<typeof Reply>;
 

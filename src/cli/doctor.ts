@@ -4,6 +4,7 @@ import { ConfigError } from '../config-error.ts';
 import { type Check, failed, passed } from './doctor/check.ts';
 import { checkDataDirectory } from './doctor/check-data-directory.ts';
 import { checkDatabase } from './doctor/check-database.ts';
+import { checkDetections } from './doctor/check-detections.ts';
 import { checkSlack } from './doctor/check-slack.ts';
 
 export function doctorCommand(): Command {
@@ -30,7 +31,13 @@ async function examine(): Promise<Check[]> {
   }
   const configured = passed('configuration', 'every variable that is set can be read');
   const directory = await checkDataDirectory(config);
-  return [configured, ...directory, ...(await checkDatabase(config)), ...(await checkSlack(config))];
+  return [
+    configured,
+    ...directory,
+    ...(await checkDatabase(config)),
+    ...(await checkDetections(config)),
+    ...(await checkSlack(config)),
+  ];
 }
 
 function line({ ok, name, says }: Check): string {

@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { readCampaignRecords } from '../db/campaign-records.ts';
+import { createOwnDetections } from '../detections/own-detections.ts';
 import { DETECTIONS } from '../detections/registry.ts';
 import { createFingerprinter } from '../ingest/fingerprint.ts';
 import { type Input, openInput } from '../ingest/open-input.ts';
@@ -56,6 +57,7 @@ async function run(options: Options) {
         ...releases,
         fingerprinter: createFingerprinter(FINGERPRINT_KEY),
         detections: DETECTIONS,
+        own: createOwnDetections(config.detectionsDir, log),
         allowedLatenessMs: config.allowedLatenessMs,
         log,
         signal,

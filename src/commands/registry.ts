@@ -1,4 +1,8 @@
 import { ack } from './ack.ts';
+import { allow } from './allow.ts';
+import { confirm } from './confirm.ts';
+import { detections } from './detections.ts';
+import { dismiss } from './dismiss.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { show } from './show.ts';
@@ -6,4 +10,4 @@ import { status } from './status.ts';
 import type { Verb } from './verb.ts';
 
 /** Every verb, in the order in which help lists them. */
-export const VERBS: readonly Verb[] = [status, list, show, ack, help];
+export const VERBS: readonly Verb[] = [status, list, show, ack, confirm, dismiss, detections, allow, help];

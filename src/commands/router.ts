@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
+import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
 import type { Log } from '../log.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
@@ -15,6 +16,7 @@ import type { CommandContext, Prepared, Verb } from './verb.ts';
 export interface RouterOptions {
   verbs: readonly Verb[];
   pool: pg.Pool;
+  detections: DetectionDesk;
   roles: Roles;
   now: () => number;
   log: Log;
@@ -27,20 +29,26 @@ export interface RouterOptions {
  * runs it, and answers a fault with an incident id. Never throws.
  */
 export function createRouter(options: RouterOptions): Interactions {
-  const { verbs, pool, roles, now, log, wake } = options;
+  const { verbs, pool, detections, roles, now, log, wake } = options;
   const store = createCampaignStore(pool);
+
+  async function refuse(user: string, role: Role, what: string): Promise<Answer | undefined> {
+    const permission = await roles.may(user, role);
+    if (permission.ok) return undefined;
+    log.info({ user, what, reason: permission.reason }, 'refused');
+    return { message: forbidden(role, permission.reason) };
+  }
 
   async function perform(user: string, role: Role, what: string, prepared: () => Prepared | Answer): Promise<Answer> {
     try {
-      const permission = await roles.may(user, role);
-      if (!permission.ok) {
-        log.info({ user, what, reason: permission.reason }, 'refused');
-        return { message: forbidden(role, permission.reason) };
-      }
+      const refusal = await refuse(user, role, what);
+      if (refusal !== undefined) return refusal;
       const ready = prepared();
       if ('message' in ready) return ready;
+      const more = ready.ok && ready.role !== undefined ? await refuse(user, ready.role, what) : undefined;
+      if (more !== undefined) return more;
       if (!ready.ok) return { message: outdatedControl() };
-      const context: CommandContext = { actor: user, now: now(), pool, store, verbs };
+      const context: CommandContext = { actor: user, now: now(), pool, store, detections, verbs };
       const answer = await ready.run(context);
       wake();
       return answer;
@@ -63,7 +71,7 @@ export function createRouter(options: RouterOptions): Interactions {
       }
       return perform(user, verb.role, verb.name, () => {
         const prepared = verb.prepare(words);
-        return prepared.ok ? prepared : { message: wrongUse(verb, prepared.problem) };
+        return prepared.ok ? prepared : { message: wrongUse(prepared.usage ?? verb.usage, prepared.problem) };
       });
     },
 

@@ -9,5 +9,8 @@ export const status = defineVerb({
   summary: 'How Retort itself is: data, campaigns, posts, audit',
   role: 'reader',
   args: z.object({}),
-  run: async (_, { pool, now }) => ({ message: statusMessage(await readStatus(pool, now)) }),
+  run: async (_, { pool, now, detections }) => {
+    const { problems } = await detections.list();
+    return { message: statusMessage(await readStatus(pool, now), problems) };
+  },
 });

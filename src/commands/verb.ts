@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { Answer } from '../slack/interactions.ts';
@@ -11,11 +12,16 @@ export interface CommandContext {
   now: number;
   pool: pg.Pool;
   store: CampaignStore;
+  detections: DetectionDesk;
   /** The registry, for help. */
   verbs: readonly Verb[];
 }
 
-export type Prepared = { ok: true; run: (context: CommandContext) => Promise<Answer> } | { ok: false; problem: string };
+export type Prepared =
+  /** `role`: where this needs more than the verb itself. */
+  | { ok: true; role?: Role; run: (context: CommandContext) => Promise<Answer> }
+  /** `usage`: of the part of a verb that was meant. */
+  | { ok: false; problem: string; usage?: string };
 
 /** A button or menu entry of a verb. */
 export interface Control {

@@ -70,6 +70,21 @@ export function shedMembers(
   );
 }
 
+/** Takes accounts out of a campaign; `saveMembers` takes them in again where they are found again. Returns how many. */
+export function removeMembers(
+  tx: Database,
+  campaign: number,
+  accounts: readonly AccountKey[],
+  now: number,
+): Promise<number> {
+  return execute(
+    tx,
+    sql`
+      update campaign_account set left_at = ${new Date(now)}
+      where campaign_id = ${campaign} and left_at is null and account_key = any(${[...accounts]}::bigint[])`,
+  );
+}
+
 /** Moves all accounts of one campaign into another, which keeps its own where both have them. */
 export async function moveMembers(tx: Database, from: number, to: number): Promise<void> {
   await execute(

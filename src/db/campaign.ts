@@ -48,6 +48,9 @@ const CampaignRow = z
     alerted: Alerted.nullable(),
     acknowledged_by: z.string().nullable(),
     acknowledged_at: Timestamp.nullable(),
+    decided_by: z.string().nullable(),
+    decided_at: Timestamp.nullable(),
+    decided_reason: z.string().nullable(),
     post_channel: z.string().nullable(),
     post_ts: z.string().nullable(),
     created_at: Timestamp,
@@ -72,6 +75,10 @@ const CampaignRow = z
       alerted: row.alerted,
       acknowledgedBy: row.acknowledged_by,
       acknowledgedAt: row.acknowledged_at,
+      decided:
+        row.decided_by === null || row.decided_at === null
+          ? null
+          : { by: row.decided_by, at: row.decided_at, reason: row.decided_reason ?? '' },
       post: row.post_channel === null || row.post_ts === null ? null : { channel: row.post_channel, ts: row.post_ts },
       createdAt: row.created_at,
       updatedAt: row.updated_at,
@@ -81,7 +88,7 @@ const CampaignRow = z
 
 const COLUMNS = sql`campaign_id, kind, status, severity, confidence, account_count, exchange_count, first_exchange_at,
   last_exchange_at, families, detections, evidence, alerted_at, alerted, acknowledged_by, acknowledged_at,
-  post_channel, post_ts, created_at, updated_at, version`;
+  decided_by, decided_at, decided_reason, post_channel, post_ts, created_at, updated_at, version`;
 
 /** Writes a new campaign; its number is the database's. `now` is epoch milliseconds. */
 export function createCampaign(tx: Database, draft: CampaignDraft, now: number): Promise<Campaign> {
@@ -151,6 +158,9 @@ export async function updateCampaign(tx: Database, campaign: Campaign, now: numb
         alerted = ${json(campaign.alerted)},
         acknowledged_by = ${campaign.acknowledgedBy},
         acknowledged_at = ${date(campaign.acknowledgedAt)},
+        decided_by = ${campaign.decided?.by ?? null},
+        decided_at = ${date(campaign.decided?.at ?? null)},
+        decided_reason = ${campaign.decided?.reason ?? null},
         updated_at = ${date(now)},
         version = version + 1
       where campaign_id = ${campaignNumber(campaign)} and version = ${campaign.version}

@@ -4,7 +4,9 @@ import { Kind, Severity, Status } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import type { Digest, DigestDay } from '../campaigns/digest.ts';
 import { auditHead } from './audit-entry.ts';
+import { readGapFigures } from './detection-gap.ts';
 import { outboxFigures } from './outbox.ts';
+import { detectionsDismissed, readPrecision } from './precision.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
 import { countQuarantined } from './status-figures.ts';
 import { readWatermark } from './watermark.ts';
@@ -16,6 +18,7 @@ export async function readDigest(
 ): Promise<Digest> {
   const head = await auditHead(db);
   const { counts } = await outboxFigures(db);
+  const dismissed = await detectionsDismissed(db, from, to);
   return {
     from,
     to,
@@ -29,6 +32,8 @@ export async function readDigest(
     eventsUntil: (await readWatermark(db, 'events')) ?? null,
     audit: { entries: head.seq, hash: head.hash },
     outbox: { waiting: counts.pending + counts.sending + counts.unknown, dead: counts.dead },
+    precision: (await readPrecision(db)).filter(({ detection }) => dismissed.includes(detection)),
+    gaps: await readGapFigures(db, { from, to }),
   };
 }
 

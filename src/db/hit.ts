@@ -1,9 +1,15 @@
 import sql from 'sql-template-tag';
+import { z } from 'zod';
 import type { Hit } from '../campaigns/hit.ts';
-import { execute, type Database } from './query.ts';
+import { execute, many, Quantity, Timestamp, type Database } from './query.ts';
 
-/** Keeps a detection's present findings; one found before keeps the time when it was first found. */
-export async function saveHits(db: Database, hits: readonly Hit[], now: number): Promise<void> {
+/** Keeps a detection's present findings; one found before keeps the time when it was first found. `shadow`: see the table. */
+export async function saveHits(
+  db: Database,
+  hits: readonly Hit[],
+  now: number,
+  { shadow = false }: { shadow?: boolean } = {},
+): Promise<void> {
   if (hits.length === 0) return;
   const rows = hits.map((hit) => ({
     detection_id: hit.detection,
@@ -16,12 +22,29 @@ export async function saveHits(db: Database, hits: readonly Hit[], now: number):
   await execute(
     db,
     sql`
-      insert into hit as h (detection_id, trait, found_at, last_found_at, weight, accounts, evidence)
-      select r.detection_id, r.trait, ${new Date(now)}, ${new Date(now)}, r.weight, r.accounts::bigint[], r.evidence
+      insert into hit as h (detection_id, trait, found_at, last_found_at, weight, accounts, evidence, shadow)
+      select r.detection_id, r.trait, ${new Date(now)}, ${new Date(now)}, r.weight, r.accounts::bigint[], r.evidence,
+        ${shadow}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r(detection_id text, trait text, weight real, accounts text, evidence jsonb)
       on conflict (detection_id, trait) do update set
         last_found_at = excluded.last_found_at, weight = excluded.weight,
-        accounts = excluded.accounts, evidence = excluded.evidence`,
+        accounts = excluded.accounts, evidence = excluded.evidence, shadow = excluded.shadow`,
+  );
+}
+
+const Figures = z.object({ detection: z.string(), hits: Quantity, accounts: Quantity, last_at: Timestamp });
+
+/** What each detection found since a time: traits, and the accounts of all of them, each counted once. */
+export function readHitFigures(db: Database, since: number): Promise<z.output<typeof Figures>[]> {
+  return many(
+    db,
+    Figures,
+    sql`
+      select h.detection_id as detection, count(distinct h.trait) as hits, count(distinct a.account) as accounts,
+        max(h.last_found_at) as last_at
+      from hit h cross join lateral unnest(h.accounts) as a(account)
+      where h.last_found_at >= ${new Date(since)}
+      group by h.detection_id order by h.detection_id`,
   );
 }

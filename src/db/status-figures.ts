@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Status } from '../campaigns/campaign.ts';
 import type { StatusFigures } from '../campaigns/status-figures.ts';
 import { auditHead } from './audit-entry.ts';
+import { readGapFigures } from './detection-gap.ts';
 import { outboxFigures } from './outbox.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
 import { readWatermark } from './watermark.ts';
@@ -23,6 +24,7 @@ export async function readStatus(db: Database, now: number): Promise<StatusFigur
     eventsUntil: (await readWatermark(db, 'events')) ?? null,
     campaigns: Object.fromEntries(campaigns.map((row) => [row.status, row.campaigns])),
     oldestUnansweredAt: campaigns.find((row) => row.status === 'suspected')?.oldest ?? null,
+    gaps: await readGapFigures(db, { from: now - DAY_MS, to: now + 1 }),
     quarantinedDay: await countQuarantined(db, now - DAY_MS, now),
     outbox: { waiting: counts.pending + counts.sending + counts.unknown, dead: counts.dead, oldestWaitingAt },
     audit: { entries: head.seq, hash: head.hash },

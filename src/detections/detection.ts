@@ -1,6 +1,7 @@
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import type { Family } from '../campaigns/campaign.ts';
+import type { DetectionState } from '../campaigns/detection-state.ts';
 import type { Hit } from '../campaigns/hit.ts';
 
 /** What a detection may look at: roll-ups of the days up to `end`, which the ingest watermark has closed. */
@@ -18,6 +19,8 @@ export interface DetectionSpec<Params extends z.ZodObject, Row extends z.ZodObje
   family: Family;
   role: Hit['role'];
   title: string;
+  /** Until a person switches it; `enabled` where it is not given. */
+  state?: DetectionState;
   /** Each parameter has a default and a description of what it trades. */
   params: Params;
   /** The columns that the query returns, no more and no fewer. */
@@ -40,6 +43,7 @@ export interface Detection {
   family: Family;
   role: Hit['role'];
   title: string;
+  state?: DetectionState;
   params: z.ZodObject;
   row: z.ZodObject;
   looksFor: string;

@@ -8,11 +8,10 @@ import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
 import { readAccountFacts } from '../db/account.ts';
 import { readOpenMemberships } from '../db/campaign-account.ts';
 import { countActiveAccounts } from '../db/campaign-figures.ts';
-import { saveHits } from '../db/hit.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
-import { gatherHits } from './gather-hits.ts';
+import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
 
 export interface DetectOptions {
@@ -27,7 +26,7 @@ export interface DetectOptions {
   dryRun?: boolean;
 }
 
-export interface DetectResult {
+export interface DetectResult extends Noted {
   /** End of the window that was looked at; null where nothing was ingested yet. */
   windowEnd: number | null;
   hits: number;
@@ -45,14 +44,16 @@ const TIMEOUT_MS = 60_000;
 export async function detect(options: DetectOptions): Promise<DetectResult> {
   const { pool, detections, now, log, dryRun = false } = options;
   const end = await readWatermark(pool, 'events');
-  if (end === undefined) return { windowEnd: null, hits: 0, groups: 0, campaigns: [], failed: [] };
+  if (end === undefined) return { windowEnd: null, hits: 0, groups: 0, campaigns: [], failed: [], ...NOTHING_NOTED };
 
-  const { hits, failed } = await gatherHits(
-    pool,
-    detections,
-    { end },
-    { timeoutMs: options.timeoutMs ?? TIMEOUT_MS, log },
-  );
+  const looked = await lookForHits(pool, detections, {
+    now,
+    end,
+    log,
+    dryRun,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+  });
+  const { hits, failed } = looked;
   const activeAccounts = await countActiveAccounts(pool, end - (POPULATION_DAYS - 1) * DAY_MS, end);
   const groups = groupHits(hits);
   const facts = await readAccountFacts(pool, [...new Set(groups.flatMap((group) => [...group.accounts.keys()]))]);
@@ -65,7 +66,6 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
     members,
     [...(await readOpenMemberships(pool))].map(([number, accounts]) => ({ number, accounts })),
   );
-  if (!dryRun) await saveHits(pool, hits, now);
   const campaigns: DetectResult['campaigns'] = [];
   for (const match of matches) {
     const group = scored[match.group];
@@ -91,7 +91,8 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
     );
     campaigns.push(recorded);
   }
-  return { windowEnd: end, hits: hits.length, groups: groups.length, campaigns, failed };
+  if (!dryRun) await settleLook(pool, looked, { now, end });
+  return { windowEnd: end, hits: hits.length, groups: groups.length, campaigns, failed, ...looked.noted };
 }
 
 function sureMembers(group: ScoredGroup): Set<AccountKey> {

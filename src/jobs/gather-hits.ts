@@ -7,11 +7,13 @@ import type { Log } from '../log.ts';
 /** What all detections found in one window, and which of them could not look. */
 export interface Gathered {
   hits: Hit[];
-  failed: { detection: string; error: string }[];
+  failed: { detection: string; error: string; timedOut: boolean }[];
 }
 
 /** Detections that run at once: each holds a connection, and a processor of the database. */
 const AT_ONCE = 2;
+/** PostgreSQL's query_canceled: here always the statement timeout. */
+const CANCELLED = '57014';
 
 /** Runs every detection over the window; one that fails or runs out of time never stops the others. */
 export async function gatherHits(
@@ -33,7 +35,8 @@ export async function gatherHits(
         );
       } catch (fault) {
         log.error({ detection: detection.id, window: window.end, err: fault }, 'a detection failed');
-        failed.push({ detection: detection.id, error: fault instanceof Error ? fault.message : String(fault) });
+        const error = fault instanceof Error ? fault.message : String(fault);
+        failed.push({ detection: detection.id, error, timedOut: (fault as { code?: unknown }).code === CANCELLED });
       }
     }
   };

@@ -50,7 +50,7 @@ async function prepareReply(row: Delivery, { db, people }: PrepareOptions): Prom
   if (campaign === undefined) return { type: 'impossible', why: 'its campaign is gone' };
   // Another worker found the root gone after this row was claimed; the lease brings the row back.
   if (campaign.post === null) throw new Error(`${campaign.id} has lost its root message`);
-  const by = reply.data.type === 'acknowledged' ? await people.nameOf(reply.data.by) : '';
+  const by = 'by' in reply.data ? await people.nameOf(reply.data.by) : '';
   const message = campaignReply(campaign, reply.data, () => by);
   return { type: 'reply', campaign, post: campaign.post, message, broadcast: isBroadcast(reply.data) };
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Detection } from '../detections/detection.ts';
+import type { OwnDetections } from '../detections/own-detections.ts';
 import { detect } from './detect.ts';
 import { defineJob, type Job } from './job.ts';
 import { rollUp } from './roll-up.ts';
@@ -7,6 +8,8 @@ import { rollUp } from './roll-up.ts';
 export interface WatchOptions {
   pool: pg.Pool;
   detections: readonly Detection[];
+  /** The operator's, looked at again before each run. */
+  own?: OwnDetections | undefined;
   allowedLatenessMs: number;
 }
 
@@ -14,7 +17,7 @@ export interface WatchOptions {
  * The jobs that watch the traffic, in the order in which they run when both are due. Replay drives the same ones. A
  * missed slot of either is covered by the newest: both take up all that came since.
  */
-export function watchJobs({ pool, detections, allowedLatenessMs }: WatchOptions): Job[] {
+export function watchJobs({ pool, detections, own, allowedLatenessMs }: WatchOptions): Job[] {
   return [
     defineJob({
       name: 'roll-up',
@@ -25,9 +28,10 @@ export function watchJobs({ pool, detections, allowedLatenessMs }: WatchOptions)
       name: 'detect',
       schedule: '0 * * * *',
       async run({ now, log, skipped }) {
-        const result = await detect({ pool, detections, now, log });
+        const { detections: owned, problems } = (await own?.refresh()) ?? { detections: [], problems: [] };
+        const result = await detect({ pool, detections: [...detections, ...owned], now, log });
         if (skipped > 0) log.warn({ job: 'detect', skipped }, 'missed slots are covered by this run');
-        return { ...result, skipped };
+        return { ...result, skipped, notLoaded: problems };
       },
     }),
   ];

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { saveAccounts, type AccountRow } from '../db/account.ts';
 import { saveReleases } from '../db/model.ts';
 import type { Detection } from '../detections/detection.ts';
+import type { OwnDetections } from '../detections/own-detections.ts';
 import { accountRow } from '../ingest/account-row.ts';
 import { createExchangeLoader } from '../ingest/exchange-loader.ts';
 import type { Fingerprinter } from '../ingest/fingerprint.ts';
@@ -22,6 +23,7 @@ export interface ReplayOptions {
   releases?: Input;
   fingerprinter: Fingerprinter;
   detections: readonly Detection[];
+  own?: OwnDetections | undefined;
   allowedLatenessMs: number;
   log: Log;
   /** The wall clock: only bounds which times of events are believed. */
@@ -50,7 +52,7 @@ const SILENCE_MS = 7 * 24 * HOUR_MS;
  * hour are loaded, and the jobs run with that hour as their clock.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
-  const { pool, fingerprinter, detections, allowedLatenessMs, log, now } = options;
+  const { pool, fingerprinter, detections, own, allowedLatenessMs, log, now } = options;
   if (options.releases) {
     const save = (tx: pg.PoolClient, records: ModelRelease[]) => saveReleases(tx, records);
     await loadRecords({ pool, input: options.releases, schema: ModelRelease, fingerprinter, now: now(), save });
@@ -72,7 +74,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
   });
 
   let clock = 0;
-  const jobs = watchJobs({ pool, detections, allowedLatenessMs });
+  const jobs = watchJobs({ pool, detections, own, allowedLatenessMs });
   const scheduler = createScheduler({ pool, jobs, log, clock: () => Promise.resolve(clock) });
   const source = options.exchanges.name;
   const loader = await createExchangeLoader({ pool, fingerprinter, clock: now, source, batchLines: READ_AHEAD * 2 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acknowledgeCampaign } from '../../src/campaigns/lifecycle.ts';
+import { acknowledgeCampaign, confirmCampaign, dismissCampaign } from '../../src/campaigns/lifecycle.ts';
 import { campaignLike, NOW } from '../campaign-fixture.ts';
 
 const by = { actor: 'U0MARA', now: NOW };
@@ -33,5 +33,52 @@ describe('acknowledgeCampaign', () => {
 
   it.each(['contained', 'dismissed', 'merged'] as const)('refuses one that is %s', (status) => {
     expect(acknowledgeCampaign(campaignLike({ status }), by)).toEqual({ ok: false, reason: 'ended', status });
+  });
+});
+
+describe.each([
+  ['confirmCampaign', confirmCampaign, 'confirmed', 'campaign.confirm', 'dismissed'],
+  ['dismissCampaign', dismissCampaign, 'dismissed', 'campaign.dismiss', 'confirmed'],
+] as const)('%s', (_name, judge, verdict, action, opposite) => {
+  const judgement = { ...by, why: 'a course of 40 students' };
+
+  it.each(['suspected', 'acknowledged', opposite] as const)('judges one that is %s, with the reason', (status) => {
+    const campaign = campaignLike({ status });
+    expect(judge(campaign, judgement)).toEqual({
+      ok: true,
+      campaign: {
+        ...campaign,
+        status: verdict,
+        acknowledgedBy: 'U0MARA',
+        acknowledgedAt: NOW,
+        decided: { by: 'U0MARA', at: NOW, reason: judgement.why },
+      },
+      effects: [
+        { type: 'audit', action, reason: judgement.why, detail: { from: status, detections: campaign.detections } },
+        { type: 'reply', reply: { type: verdict, at: NOW, by: 'U0MARA', why: judgement.why } },
+      ],
+    });
+  });
+
+  it('leaves who had it before', () => {
+    const outcome = judge(
+      campaignLike({ status: 'acknowledged', acknowledgedBy: 'U0RAVI', acknowledgedAt: 5 }),
+      judgement,
+    );
+    expect(outcome).toMatchObject({ campaign: { acknowledgedBy: 'U0RAVI', acknowledgedAt: 5 } });
+  });
+
+  it('refuses a second time, and says who was first', () => {
+    const decided = { by: 'U0RAVI', at: NOW - 5, reason: 'known' };
+    expect(judge(campaignLike({ status: verdict, decided }), judgement)).toEqual({
+      ok: false,
+      reason: 'already_judged',
+      by: 'U0RAVI',
+      at: NOW - 5,
+    });
+  });
+
+  it.each(['contained', 'merged'] as const)('refuses one that is %s', (status) => {
+    expect(judge(campaignLike({ status }), judgement)).toEqual({ ok: false, reason: 'ended', status });
   });
 });

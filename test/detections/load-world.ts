@@ -12,8 +12,9 @@ export const fingerprinter = createFingerprinter('a key for tests only, thirty-t
 /** Empties every table that a world or a run of the jobs fills. */
 export async function clearWorld(pool: pg.Pool): Promise<void> {
   await pool.query(`
-    truncate exchange, ingest_batch, quarantine, account, account_day, account_trait, trait_day, trait, traffic_hour, watermark,
-      hit, campaign, campaign_account, outbox, job_slot restart identity`);
+    truncate exchange, ingest_batch, quarantine, account, account_day, account_trait, trait_day, trait, traffic_hour,
+      watermark, hit, campaign, campaign_account, outbox, job_slot, detection_run, detection_gap, detection_state, exception_entry
+    restart identity`);
 }
 
 export async function loadAccounts(pool: pg.Pool, accounts: readonly AccountLine[], now = END): Promise<void> {

@@ -216,6 +216,6 @@ describe('a run', () => {
   });
 
   it('does nothing before anything was ingested', async () => {
-    expect(await look(pool)).toEqual({ windowEnd: null, hits: 0, groups: 0, campaigns: [], failed: [] });
+    expect(await look(pool)).toMatchObject({ windowEnd: null, hits: 0, groups: 0, campaigns: [], failed: [] });
   });
 });

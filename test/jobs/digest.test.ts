@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { validateBlocks, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
 import { Digest } from '../../src/campaigns/digest.ts';
 import { loadCampaign, updateCampaign } from '../../src/db/campaign.ts';
+import { dismissCampaign } from '../../src/campaigns/lifecycle.ts';
+import { createCampaignStore } from '../../src/db/campaign-store.ts';
+import { recordGaps, settleGaps } from '../../src/db/detection-gap.ts';
 import { advanceWatermark } from '../../src/db/watermark.ts';
 import { queueDigest } from '../../src/jobs/digest.ts';
 import { digestMessage } from '../../src/slack/blocks/digest.ts';
@@ -16,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('truncate watermark, quarantine');
+  await database.pool.query('truncate watermark, quarantine, detection_gap');
   // Each test counts what people decided in it.
   await database.pool.query('alter table audit_entry disable trigger user');
   await database.pool.query('truncate audit_entry');
@@ -67,6 +70,40 @@ describe('digest', () => {
       day: { alerts: 2, toAcknowledgeMs: 6 * 60_000, dismissed: 0, quarantined: 0 },
       dayBefore: { alerts: 1, toAcknowledgeMs: null },
       audit: { entries: 1 },
+    });
+  });
+
+  it('tells where the detections of what was dismissed stand, and which windows were missed', async () => {
+    const { alert, clock, queue, toSlot } = await dayBefore();
+    await alert({ detections: ['no-night', 'shared-client'] });
+    await alert({ detections: ['no-night'], status: 'confirmed' });
+    await alert({ detections: ['shared-payment'], status: 'dismissed' });
+    const now = clock.now();
+    await createCampaignStore(database.pool).transition(1, { actor: 'U0MARA', now }, (campaign) =>
+      dismissCampaign(campaign, { actor: 'U0MARA', now, why: 'a course' }),
+    );
+    const gap = { detection: 'no-night', reason: 'timed_out', error: 'too long' } as const;
+    await recordGaps(
+      database.pool,
+      [
+        { ...gap, windowEnd: now - HOUR },
+        { ...gap, windowEnd: now },
+      ],
+      now,
+    );
+    await settleGaps(database.pool, [{ detection: 'no-night', windowEnd: now, error: null }], now);
+    toSlot();
+    await queue();
+    expect(await queued()).toMatchObject({
+      decided: [{ id: 'C-1', action: 'campaign.dismiss' }],
+      day: { dismissed: 1 },
+      precision: [
+        { detection: 'no-night', confirmed: 1, judged: 2 },
+        { detection: 'shared-client', confirmed: 0, judged: 1 },
+      ],
+      gaps: [
+        { detection: 'no-night', reason: 'timed_out', windows: 2, open: 1, givenUp: 0, from: now - HOUR, to: now },
+      ],
     });
   });
 
@@ -138,6 +175,8 @@ describe('digest message', () => {
     eventsUntil: to - 2 * 60_000,
     audit: { entries: 1_204, hash: '9f3c'.repeat(16) },
     outbox: { waiting: 0, dead: 0 },
+    precision: [],
+    gaps: [],
   };
   const nameOf = () => 'Mara <!channel>';
 
@@ -155,6 +194,26 @@ describe('digest message', () => {
     expect(message.text).not.toContain('\n');
   });
 
+  it('says what a dismissal did to the detections, and which windows were missed', () => {
+    const precision = [
+      { detection: 'no-night', confirmed: 3, judged: 3 },
+      { detection: 'signup-cohort', confirmed: 7, judged: 9 },
+    ];
+    const gap = { detection: 'shared-`template`', reason: 'timed_out', from: to - HOUR, to } as const;
+    const gaps = [
+      { ...gap, windows: 3, open: 1, givenUp: 0 },
+      { ...gap, reason: 'late', windows: 2, open: 0, givenUp: 0 } as const,
+    ];
+    const none = { fresh: [], grown: [], decided: [], waiting: [] };
+    const { text, blocks } = digestMessage({ ...digest, ...none, precision, gaps }, { nameOf });
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(text).toContain('dismissed 1 (0), so `signup-cohort` is at 7 of 9, `no-night` at 3 of 3');
+    expect(text).toMatch(
+      /:warning: `shared-ˋtemplateˋ` ran out of time over 3 windows.*: 2 caught up, 1 still to catch up/,
+    );
+    expect(text).toMatch(/• `shared-ˋtemplateˋ` ran late over 2 windows.*: 2 caught up/);
+  });
+
   it('says that the data is stale, and that posts were given up', () => {
     const ill = { ...digest, eventsUntil: to - 5 * HOUR, outbox: { waiting: 1, dead: 2 } };
     const { text } = digestMessage(ill, { nameOf });
@@ -170,6 +229,8 @@ describe('digest message', () => {
       grown: digest.grown.flatMap(many),
       decided: digest.decided.flatMap(many),
       waiting: digest.waiting.flatMap(many),
+      precision: many({ detection: 'd'.repeat(100), confirmed: 1, judged: 2 }),
+      gaps: many({ detection: 'd'.repeat(100), reason: 'failed', windows: 9, open: 9, givenUp: 0, from: to, to }),
     };
     const { text, blocks } = digestMessage(busy, { nameOf: () => '<'.repeat(400) });
     expect(validateBlocks(blocks, 'message')).toEqual([]);

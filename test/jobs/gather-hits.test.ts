@@ -30,6 +30,6 @@ it('stops a query that runs out of time', async () => {
   const { hits, failed } = await gather(["select 'never' as trait from pg_sleep(600)"], 50);
   expect({ hits, failed }).toEqual({
     hits: [],
-    failed: [{ detection: 'sample', error: expect.stringContaining('statement timeout') }],
+    failed: [{ detection: 'sample', error: expect.stringContaining('statement timeout'), timedOut: true }],
   });
 });

@@ -3,6 +3,9 @@ import { onTestFinished } from 'vitest';
 import { createRouter } from '../../src/commands/router.ts';
 import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
+import { createOwnDetections } from '../../src/detections/own-detections.ts';
+import { DETECTIONS } from '../../src/detections/registry.ts';
+import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
 import type { Log } from '../../src/log.ts';
 import { silentLog } from '../../src/log.ts';
 import { createBoltApp } from '../../src/slack/bolt-app.ts';
@@ -26,6 +29,8 @@ export interface SlackRoom extends DeliveryRoom {
 export interface SlackRoomOptions {
   groups?: { responders?: string; approvers?: string };
   verbs?: readonly Verb[];
+  /** A folder with the operator's own detections. */
+  detectionsDir?: string;
   log?: Log;
 }
 
@@ -43,6 +48,11 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   const interactions = createRouter({
     verbs: options.verbs ?? VERBS,
     pool,
+    detections: createDetectionDesk({
+      pool,
+      detections: DETECTIONS,
+      own: createOwnDetections(options.detectionsDir, log),
+    }),
     roles,
     now: clock.now,
     log,

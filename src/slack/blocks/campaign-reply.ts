@@ -15,6 +15,10 @@ export function campaignReply(
   if (reply.type === 'acknowledged') {
     return noticeOf(`*${escapeText(nameOf(reply.by), 80)}* acknowledged ${campaign.id} ${formatTime(reply.at)}.`);
   }
+  if (reply.type !== 'alert') {
+    const who = escapeText(nameOf(reply.by), 80);
+    return noticeOf(`*${who}* ${reply.type} ${campaign.id} ${formatTime(reply.at)}: ${escapeText(reply.why, 500)}`);
+  }
   const note = reply.note === undefined ? [] : [escapeText(reply.note)];
   return noticeOf(`${alertText(campaign.id, reply)} ${formatTime(reply.at)}`, ...note);
 }

@@ -75,6 +75,10 @@ export function stateText(campaign: Campaign): string {
     const since = alertedAt ?? createdAt;
     return `Unanswered: first alerted ${formatAgo(since)} (${formatTime(since)})`;
   }
+  if (campaign.decided !== null && (status === 'confirmed' || status === 'dismissed')) {
+    const { by, at, reason } = campaign.decided;
+    return `${STATUS[status]} by ${personText(by)} ${formatTime(at)}: ${escapeText(reason, 300)}`;
+  }
   if (status === 'acknowledged') return capitalise(taken ?? 'acknowledged');
   return taken === undefined ? STATUS[status] : `${STATUS[status]}; ${taken}`;
 }

@@ -3,6 +3,8 @@ import { type Digest, isQuiet } from '../../campaigns/digest.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { type Block, context, header, section } from './block.ts';
+import { gapLines } from './gaps.ts';
+import { precisionText } from './judged.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
 import { auditText, freshnessText } from './status.ts';
 
@@ -44,6 +46,7 @@ export function digestMessage(
         (line) => `${named(line)} · since ${formatTime(line.since)}, ${formatDuration(digest.to - line.since)}`,
       ),
     ),
+    list('Missed by detections', gapLines(digest.gaps)),
     section([figures(digest)], 1_000),
     context([foot, ...outboxLine(digest)]),
   ]);
@@ -70,12 +73,13 @@ function freshLine(line: Digest['fresh'][number]): string {
 }
 
 /** Today's figures with yesterday's in brackets. */
-function figures({ day, dayBefore }: Digest): string {
+function figures({ day, dayBefore, precision }: Digest): string {
   const duration = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
+  const standing = precisionText(precision);
   return [
     `*Since yesterday* alerts ${formatNumber(day.alerts)} (${formatNumber(dayBefore.alerts)})`,
     `time to acknowledge ${duration(day.toAcknowledgeMs)} (${duration(dayBefore.toAcknowledgeMs)})`,
-    `dismissed ${formatNumber(day.dismissed)} (${formatNumber(dayBefore.dismissed)})`,
+    `dismissed ${formatNumber(day.dismissed)} (${formatNumber(dayBefore.dismissed)})${standing === '' ? '' : `, so ${standing}`}`,
     `quarantined ${formatCount(day.quarantined, 'record')} (${formatNumber(dayBefore.quarantined)})`,
   ].join(' · ');
 }

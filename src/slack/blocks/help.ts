@@ -9,6 +9,8 @@ export interface VerbWords {
   usage: string;
   summary: string;
   role: string;
+  /** What it can do, where that is several things. */
+  actions?: readonly { usage: string; summary: string; role: string }[];
 }
 
 /** Every verb with its use, from the registry. */
@@ -21,7 +23,8 @@ export function helpMessage(verbs: readonly VerbWords[]): Message {
 }
 
 export function verbHelp(verb: VerbWords): Message {
-  return noticeOf(line(verb), `Open to: ${roleText(verb.role)}.`);
+  if (verb.actions === undefined) return noticeOf(line(verb), `Open to: ${roleText(verb.role)}.`);
+  return noticeOf(line(verb), ...verb.actions.map((action) => `• ${line(action)} (${roleText(action.role)})`));
 }
 
 /** What to say to a verb that there is none of. `typed` is what the person wrote. */
@@ -33,11 +36,11 @@ export function unknownVerb(typed: string, nearest: VerbWords | undefined): Mess
 }
 
 /** What to say when the words after a verb do not fit it. */
-export function wrongUse(verb: VerbWords, problem: string): Message {
-  return noticeOf(`${escapeText(problem, 300)}.`, `Use: \`/campaign ${escapeUsage(verb.usage)}\``);
+export function wrongUse(usage: string, problem: string): Message {
+  return noticeOf(`${escapeText(problem, 300)}.`, `Use: \`/campaign ${escapeUsage(usage)}\``);
 }
 
-function line({ usage, summary }: VerbWords): string {
+function line({ usage, summary }: Pick<VerbWords, 'usage' | 'summary'>): string {
   return `\`/campaign ${escapeUsage(usage)}\`  ${summary}`;
 }
 

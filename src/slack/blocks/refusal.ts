@@ -1,5 +1,5 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
-import type { AcknowledgeRefusal } from '../../campaigns/lifecycle.ts';
+import type { AcknowledgeRefusal, JudgeRefusal } from '../../campaigns/lifecycle.ts';
 import { escapeText, personText } from '../escape-text.ts';
 import { formatTime } from '../format.ts';
 import type { Permission, Role } from '../roles.ts';
@@ -32,6 +32,13 @@ export function acknowledgeRefused({ id }: Pick<Campaign, 'id'>, refusal: Acknow
   if (refusal.reason === 'ended') return noticeOf(`${id} is ${refusal.status}: there is nothing to acknowledge.`);
   const by = refusal.by === null ? '' : ` by ${personText(refusal.by)}`;
   return noticeOf(`${id} was already acknowledged${by}${refusal.at === null ? '' : ` ${formatTime(refusal.at)}`}.`);
+}
+
+/** Why a campaign could not be confirmed or dismissed. */
+export function judgeRefused({ id, status }: Pick<Campaign, 'id' | 'status'>, refusal: JudgeRefusal): Message {
+  if (refusal.reason === 'ended') return noticeOf(`${id} is ${refusal.status}: that is not changed by a word.`);
+  const by = refusal.by === null ? '' : ` by ${personText(refusal.by)}`;
+  return noticeOf(`${id} was already ${status}${by}${refusal.at === null ? '' : ` ${formatTime(refusal.at)}`}.`);
 }
 
 /** For a control that no verb owns any more. */

@@ -1,6 +1,9 @@
+import type { LoadProblem } from '../../campaigns/detection-desk.ts';
 import type { StatusFigures } from '../../campaigns/status-figures.ts';
 import { formatAgo, formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { header, section } from './block.ts';
+import { problemLines } from './detections.ts';
+import { gapLines } from './gaps.ts';
 import { type Message, messageOf } from './message.ts';
 
 /** Data older than this is called stale: detections see nothing of what came since. */
@@ -8,8 +11,9 @@ const STALE_AFTER_MS = 2 * 3_600_000;
 /** A post that waits longer than this is worth a look. */
 const SLOW_POST_MS = 5 * 60_000;
 
-export function statusMessage(figures: StatusFigures): Message {
-  const { now, eventsUntil, campaigns, oldestUnansweredAt, quarantinedDay, outbox, audit } = figures;
+/** `problems`: what cannot be loaded of the operator's own detections. */
+export function statusMessage(figures: StatusFigures, problems: readonly LoadProblem[]): Message {
+  const { now, eventsUntil, campaigns, oldestUnansweredAt, quarantinedDay, outbox, audit, gaps } = figures;
   const counts = Object.entries(campaigns).map(([status, count]) => `${formatNumber(count)} ${status}`);
   const waiting = oldestUnansweredAt === null ? '' : ` · longest unanswered since ${formatTime(oldestUnansweredAt)}`;
   return messageOf([
@@ -21,6 +25,8 @@ export function statusMessage(figures: StatusFigures): Message {
       `*Quarantine* ${formatCount(quarantinedDay, 'record')} in the last day`,
       `*Audit* ${auditText(audit)}`,
     ]),
+    gaps.length === 0 ? null : section(['*Missed by detections*', ...gapLines(gaps)], 2_000),
+    problems.length === 0 ? null : section(problemLines(problems), 1_000),
   ]);
 }
 

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { Answer } from '../slack/interactions.ts';
+import { nearest } from '../slack/nearest.ts';
+import type { Role } from '../slack/roles.ts';
+import { readWords } from './read-words.ts';
+import type { CommandContext, Prepared, Verb } from './verb.ts';
+
+/** One thing that a group of verbs can do: `allow add …`. */
+export interface Action {
+  name: string;
+  /** As help shows it, the group's name included. */
+  usage: string;
+  summary: string;
+  role: Role;
+  prepare(words: readonly string[]): Prepared;
+}
+
+/** As `defineVerb`, within a group. */
+export function defineAction<Args extends z.ZodObject>(definition: {
+  usage: string;
+  summary: string;
+  role: Role;
+  args: Args;
+  rest?: 'words' | 'text';
+  run: (args: z.output<Args>, context: CommandContext) => Promise<Answer>;
+}): Action {
+  const { usage, summary, role, args, rest, run } = definition;
+  return {
+    name: usage.split(' ')[1] ?? '',
+    usage,
+    summary,
+    role,
+    prepare(words) {
+      const read = readWords(args, words, rest);
+      return read.ok ? { ok: true, role, run: (context) => run(read.args, context) } : { ...read, usage };
+    },
+  };
+}
+
+/** A verb of several actions, each with its own role; without a word it is the first of them. */
+export function defineVerbGroup(definition: {
+  name: string;
+  usage: string;
+  summary: string;
+  actions: readonly [Action, ...Action[]];
+}): Verb {
+  const { name, usage, summary, actions } = definition;
+  const names = actions.map((action) => action.name);
+  return {
+    name,
+    usage,
+    summary,
+    role: 'reader',
+    actions,
+    controls: {},
+    prepare([word, ...words]): Prepared {
+      if (word === undefined) return actions[0].prepare([]);
+      const action = actions.find((each) => each.name === word.toLowerCase());
+      if (action !== undefined) return action.prepare(words);
+      const meant = nearest(word, names);
+      const guess = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+      return { ok: false, problem: `${word} is nothing that ${name} does; ${guess}` };
+    },
+  };
+}
