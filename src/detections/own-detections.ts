@@ -5,12 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import type { Log } from '../log.ts';
 import { checkOwnDetection, faultText, type OwnProblem } from './check-own-detection.ts';
 import type { Detection } from './detection.ts';
 import { DETECTIONS } from './registry.ts';
-import { activity, daysOf, isOfKind } from './window.ts';
+import { activity, daysOf } from './window.ts';
 
 /**
  * What an operator's module is handed: it lies outside the checkout, where Retort's packages are not found. Its
