@@ -103,45 +103,47 @@ const isWorthKeeping = (trait: Sql, account: Sql, uses: Sql): Sql => sql`
  * those that are shared more thinly are found by `promoteThinTraits`.
  */
 export async function rollUpTraits(tx: Database, pending: Pending, now: number): Promise<void> {
-  await execute(
-    tx,
-    sql`
-      create temporary table sighting on commit drop as
-      select e.account_key, s.trait, ${dayOf} as day, count(*)::int as uses,
-        count(*) filter (where e.marks & ${ELICITING} <> 0)::int as elicited,
-        min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-      from exchange e
-      cross join lateral unnest(e.traits) as s(trait)
-      where ${areIn(pending)}
-      group by 1, 2, 3`,
-  );
-  await execute(
-    tx,
-    sql`
-      insert into trait
-      select trait, ${new Date(now)} from sighting
-      where not exists (select from trait t where t.trait = sighting.trait)
-      group by trait having ${isWorthKeeping(sql`trait`, sql`account_key`, sql`sum(uses)`)}
-      order by trait
-      on conflict do nothing`,
-  );
   await keepSightings(
     tx,
     sql`
-      select s.account_key, s.trait, s.day, s.uses, s.elicited, s.first_at, s.last_at
-      from sighting s join trait t on t.trait = s.trait`,
+      sighting as materialized (
+        select e.account_key, s.trait, ${dayOf} as day, count(*)::int as uses,
+          count(*) filter (where e.marks & ${ELICITING} <> 0)::int as elicited,
+          min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
+        from exchange e
+        cross join lateral unnest(e.traits) as s(trait)
+        where ${areIn(pending)}
+        group by 1, 2, 3
+      ),
+      promoted as (
+        insert into trait
+        select s.trait, ${new Date(now)} from sighting s
+        where not exists (select from trait t where t.trait = s.trait)
+        group by s.trait having ${isWorthKeeping(sql`s.trait`, sql`s.account_key`, sql`sum(s.uses)`)}
+        order by s.trait
+        -- Not "do nothing": one that another replica promotes just now must be returned as well.
+        on conflict (trait) do update set promoted_at = trait.promoted_at
+        returning trait
+      ),
+      seen as materialized (
+        select s.* from sighting s
+        where exists (select from trait t where t.trait = s.trait)
+          or s.trait in (select trait from promoted)
+      )`,
   );
-  await execute(tx, sql`drop table sighting`);
 }
 
 const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
 
-/** Adds sightings, one row for each account, trait and day, and what they come to for each trait and day. */
-async function keepSightings(tx: Database, sightings: Sql): Promise<void> {
+/**
+ * Adds the sightings of a common table expression `seen`, one row for each account, trait and day, and what they come
+ * to for each trait and day.
+ */
+async function keepSightings(tx: Database, seen: Sql): Promise<void> {
   await execute(
     tx,
     sql`
-      with seen as materialized (${sightings}),
+      with ${seen},
       kept as (
         insert into account_trait as a (account_key, trait, day, uses, elicited, first_at, last_at)
         select account_key, trait, day, uses, elicited, first_at, last_at from seen order by 1, 2, 3
@@ -179,7 +181,6 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
       select s.trait, ${new Date(now)}
       from exchange e cross join lateral unnest(e.traits) as s(trait)
       where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
-      
         and not exists (select from trait t where t.trait = s.trait)
       group by s.trait having ${isWorthKeeping(sql`s.trait`, sql`e.account_key`, sql`count(*)`)}
       order by s.trait
@@ -190,15 +191,17 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
   await keepSightings(
     tx,
     sql`
-      select e.account_key, s.trait, ${dayOf} as day, count(*) as uses,
-        count(*) filter (where e.marks & ${ELICITING} <> 0) as elicited,
-        min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-      from exchange e
-      join ingest_batch b on b.batch_id = e.batch_id and b.rolled_up_at is not null
-      cross join lateral unnest(e.traits) as s(trait)
+      seen as materialized (
+        select e.account_key, s.trait, ${dayOf} as day, count(*) as uses,
+          count(*) filter (where e.marks & ${ELICITING} <> 0) as elicited,
+          min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
+        from exchange e
+        join ingest_batch b on b.batch_id = e.batch_id and b.rolled_up_at is not null
+        cross join lateral unnest(e.traits) as s(trait)
       where e.occurred_at >= ${new Date(from)}
         and s.trait in (select unnest(${promoted.map((row) => row.trait)}::bigint[]))
-      group by 1, 2, 3`,
+      group by 1, 2, 3
+      )`,
   );
   return promoted.length;
 }

@@ -79,7 +79,7 @@ export const sharedTemplate = defineDetection({
   }),
   query: (p, window) => sql`
     with activity as materialized (${activity(window, p.windowDays)}),
-    everyone as (select sum(exchanges) as exchanges, sum(elicited) as elicited from activity),
+    everyone as materialized (select sum(exchanges) as exchanges, sum(elicited) as elicited from activity),
     public_item as (
       select account_key, sum(uses) as uses from account_trait
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}

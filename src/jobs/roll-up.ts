@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 /** Batches of one transaction: small enough to hold few locks, large enough to share its cost. */
 const BATCHES_PER_PIECE = 50;
 /** How often raw rows are read again for thinly shared traits, and how far back. */
-const THIN_EVERY_MS = 3 * HOUR_MS;
+const THIN_EVERY_MS = 6 * HOUR_MS;
 const THIN_WINDOW_MS = 24 * HOUR_MS;
 
 export interface RollUpOptions {
