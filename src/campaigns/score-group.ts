@@ -64,11 +64,13 @@ export function createScorer(input: ScoringInput): (group: Group) => ScoredGroup
 
 function scoreGroup(group: Group, supports: readonly Support[], input: ScoringInput): ScoredGroup | Explained {
   const first = findEvidence(tiedAccounts(group), group, supports, input);
-  const members = judgeMembers(group, first);
-  const core = new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
-  if (core.size < SMALLEST_GROUP) return { benign: 'too_small' };
-  const owner = ownerExplains(core, input.facts);
+  const judged = judgeMembers(group, first);
+  // Before contracted accounts are spared: where they are many, the others are likely of the same business.
+  const owner = ownerExplains(sureOf(judged), input.facts);
   if (owner) return { benign: owner };
+  const members = judged.map((member) => sparingContracts(member, input.facts));
+  const core = sureOf(members);
+  if (core.size < SMALLEST_GROUP) return { benign: 'too_small' };
 
   // Anew, of those who are sure to belong: strays would hide how much the others have in common.
   const findings = findEvidence(core, group, supports, input);
@@ -79,9 +81,11 @@ function scoreGroup(group: Group, supports: readonly Support[], input: ScoringIn
       Math.min(FAMILY_CAPS[reason.family], Math.max(reason.weight, families.get(reason.family) ?? 0)),
     );
   }
+  // Plain work that is dealt out is a queue's, and most queues are honest: it speaks only where the output is drawn, too.
+  if ((families.get('behaviour') ?? 0) < FAMILY_COUNTS && !isElicited(core, group)) families.delete('content');
   const counted = [...families].filter(([, weight]) => weight >= FAMILY_COUNTS).map(([family]) => family);
   const logOdds = [...families.values()].reduce((sum, weight) => sum + Math.max(0, weight), PRIOR);
-  const telling = findings.filter(({ reason }) => reason.weight >= FAMILY_COUNTS);
+  const telling = findings.filter(({ reason }) => families.has(reason.family) && reason.weight >= FAMILY_COUNTS);
   return {
     kind: kindOf(counted),
     confidence: 1 / (1 + Math.exp(-logOdds)),
@@ -94,6 +98,22 @@ function scoreGroup(group: Group, supports: readonly Support[], input: ScoringIn
     })),
     ruledOut: ['one organisation', 'a contract or programme'],
   };
+}
+
+const sureOf = (members: readonly Member[]): Set<AccountKey> =>
+  new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
+
+/** True where content that asks for what a student model learns from reaches at least half of these accounts. */
+function isElicited(core: ReadonlySet<AccountKey>, group: Group): boolean {
+  const eliciting = group.ties.filter((hit) => hit.family === 'content' && hit.evidence['elicits'] !== 0);
+  const reached = new Set(eliciting.flatMap((hit) => hit.accounts).filter((account) => core.has(account)));
+  return reached.size >= core.size / 2;
+}
+
+/** An account that the provider gave a contract or programme is no stranger: only a person may accuse it. */
+function sparingContracts(member: Member, facts: ScoringInput['facts']): Member {
+  const program = facts.get(member.account)?.program ?? 'none';
+  return program === 'none' ? member : { ...member, standing: 'review' };
 }
 
 /** Extraction asks for what a student model learns from: dealt templates, or output drawn without pause. */

@@ -149,7 +149,15 @@ export const sharedTemplate = defineDetection({
       trait: row.trait,
       accounts: dealt.map((use) => use.account),
       weight,
-      evidence: { uses: sum.uses, trafficShare, elicitation, baseElicitation, publicShare, tested: row.tested },
+      evidence: {
+        uses: sum.uses,
+        elicits: Number(elicits),
+        trafficShare,
+        elicitation,
+        baseElicitation,
+        publicShare,
+        tested: row.tested,
+      },
     };
   },
   explain: (hits, covered, of) =>
