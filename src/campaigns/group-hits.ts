@@ -8,7 +8,10 @@ export interface Group {
   accounts: Map<AccountKey, number>;
 }
 
-/** Of the smaller of two hits, the share of accounts that must be in the larger for both to be one group. */
+/**
+ * Of the smaller of two hits, the share of accounts that must be in the larger for both to be one group; beyond the
+ * share that chance gives: a phrase that every fourth account uses holds a quarter of any pool.
+ */
 const OVERLAP = 0.5;
 const MIN_SHARED = 3;
 /** Hits of one account that are looked at: an account with more is a hub, and its rarest, cleanest ones tell enough. */
@@ -18,7 +21,7 @@ const HITS_PER_ACCOUNT = 64;
  * Puts hits that largely name the same accounts into one group: bounded by HITS_PER_ACCOUNT² steps an account,
  * and a hit that touches two groups at its edge does not weld them.
  */
-export function groupHits(hits: readonly Hit[]): Group[] {
+export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[] {
   const ties = hits.filter((hit) => hit.role === 'ties');
   const shared = countShared(ties);
   const parent = ties.map((_, index) => index);
@@ -30,8 +33,9 @@ export function groupHits(hits: readonly Hit[]): Group[] {
   };
   for (const [pair, count] of shared) {
     const [a, b] = pairOf(pair);
-    const smaller = Math.min(sizeOf(ties, a), sizeOf(ties, b));
-    if (count >= MIN_SHARED && count >= OVERLAP * smaller) parent[find(a)] = find(b);
+    const [smaller, larger] = [sizeOf(ties, a), sizeOf(ties, b)].toSorted((x, y) => x - y);
+    if (count >= MIN_SHARED && beyondChance(count, smaller ?? 0, larger ?? 0, activeAccounts) >= OVERLAP)
+      parent[find(a)] = find(b);
   }
   const groups = new Map<number, Hit[]>();
   ties.forEach((hit, index) => {
@@ -41,6 +45,12 @@ export function groupHits(hits: readonly Hit[]): Group[] {
     else members.push(hit);
   });
   return [...groups.values()].map((members) => ({ ties: members, accounts: tieStrengths(members) }));
+}
+
+/** The share of the smaller that is in the larger, from 0 where chance would put as many there, to 1 where all are. */
+function beyondChance(count: number, smaller: number, larger: number, activeAccounts: number): number {
+  const chance = larger < activeAccounts ? larger / activeAccounts : 0;
+  return (count / smaller - chance) / (1 - chance);
 }
 
 const sizeOf = (ties: readonly Hit[], index: number): number => ties[index]?.accounts.length ?? 0;

@@ -12,6 +12,8 @@ import { activity, daysOf } from './window.ts';
 const REPEATED_IN_A_DAY = 1.15;
 /** From this share of traffic on, evenness is judged by quotas. */
 const QUOTA_FROM = 0.7;
+/** How many times everyone else's elicitation is more than plain work: where half of all traffic elicits, asking says nothing. */
+const ENRICHED = 3;
 /** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
 const PLAIN_DOUBT = 3;
 
@@ -137,13 +139,14 @@ export const sharedTemplate = defineDetection({
     // Of everyone else: a large campaign must not hide behind the share that it makes itself.
     const others = row.everyone_exchanges - sum.exchanges;
     const baseElicitation = others > 0 ? (row.everyone_elicited - sum.allElicited) / others : 0;
-    const elicits = elicitation >= p.minElicitation && elicitation >= baseElicitation;
-    if (!elicits && trafficShare < p.minPlainShare) return undefined;
+    const asks = elicitation >= Math.max(p.minElicitation, baseElicitation);
+    const elicits = asks && elicitation >= ENRICHED * baseElicitation;
+    if (!asks && trafficShare < p.minPlainShare) return undefined;
 
     // Where the template is nearly all of its accounts' traffic, its share says nothing; equal quotas still do.
     const byQuota = trafficShare > QUOTA_FROM;
     const evenness = dealingEvidence(dealt.map(({ uses, exchanges }) => ({ uses, exposure: byQuota ? 1 : exchanges })));
-    const weight = evenness - Math.log(row.tested) - (elicits ? 0 : PLAIN_DOUBT);
+    const weight = evenness - Math.log(row.tested) - (asks ? 0 : PLAIN_DOUBT);
     if (weight < p.minEvidence) return undefined;
     return {
       trait: row.trait,

@@ -55,7 +55,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   });
   const { hits, failed } = looked;
   const activeAccounts = await countActiveAccounts(pool, end - (POPULATION_DAYS - 1) * DAY_MS, end);
-  const groups = groupHits(hits);
+  const groups = groupHits(hits, activeAccounts);
   const facts = await readAccountFacts(pool, [...new Set(groups.flatMap((group) => [...group.accounts.keys()]))]);
   const explain = explainer(detections);
   const score = createScorer({ hits, activeAccounts, facts, explain });

@@ -6,33 +6,40 @@ import { accounts, support, tie } from './hits.ts';
 
 /** The accounts of each group, in an order that does not depend on the hits'. */
 const membersOf = (hits: readonly Hit[]): string[] =>
-  groupHits(hits)
+  groupHits(hits, 1000)
     .map((group) => [...group.accounts.keys()].toSorted().join(' '))
     .toSorted();
 
-it('joins two hits when half of the smaller one lies in the larger', () => {
-  const hits = [tie(accounts(0, 20)), tie(accounts(15, 10))];
+it('joins two hits when more than half of the smaller one lies in the larger', () => {
+  const hits = [tie(accounts(0, 20)), tie(accounts(14, 10))];
   expect(membersOf(hits)).toHaveLength(1);
-  expect(groupHits(hits)[0]?.accounts.size).toBe(25);
+  expect(groupHits(hits, 1000)[0]?.accounts.size).toBe(24);
+});
+
+it('leaves a pool apart from a phrase of which it has no more than everyone has', () => {
+  const phrase = tie(accounts(0, 240));
+  const pool = tie(accounts(215, 45));
+  expect(groupHits([phrase, pool], 900)).toHaveLength(2);
+  expect(groupHits([phrase, pool], 100_000)).toHaveLength(1);
 });
 
 it('leaves two hits apart when less than half of the smaller one lies in the larger', () => {
-  expect(groupHits([tie(accounts(0, 20)), tie(accounts(16, 10))])).toHaveLength(2);
+  expect(groupHits([tie(accounts(0, 20)), tie(accounts(16, 10))], 1000)).toHaveLength(2);
 });
 
 it('does not join small hits that share two accounts, however large a part that is', () => {
-  expect(groupHits([tie(accounts(0, 3)), tie(accounts(1, 3))])).toHaveLength(2);
-  expect(groupHits([tie(accounts(0, 3)), tie(accounts(0, 3))])).toHaveLength(1);
+  expect(groupHits([tie(accounts(0, 3)), tie(accounts(1, 3))], 1000)).toHaveLength(2);
+  expect(groupHits([tie(accounts(0, 3)), tie(accounts(0, 3))], 1000)).toHaveLength(1);
 });
 
 it('does not weld two groups by a hit that touches both at the edge', () => {
   const bridge = tie(accounts(17, 20));
-  const groups = groupHits([tie(accounts(0, 20)), bridge, tie(accounts(30, 25))]);
+  const groups = groupHits([tie(accounts(0, 20)), bridge, tie(accounts(30, 25))], 1000);
   expect(groups.map((group) => group.ties.length)).toEqual([1, 1, 1]);
 });
 
 it('sums up the evidence of all hits that name an account, strongest first', () => {
-  const [group] = groupHits([tie(accounts(0, 4), { weight: 2 }), tie(accounts(1, 3), { weight: 5 })]);
+  const [group] = groupHits([tie(accounts(0, 4), { weight: 2 }), tie(accounts(1, 3), { weight: 5 })], 1000);
   expect([...(group?.accounts ?? [])]).toEqual([
     ['1', 7],
     ['2', 7],
@@ -42,7 +49,7 @@ it('sums up the evidence of all hits that name an account, strongest first', () 
 });
 
 it('makes no group of supports', () => {
-  expect(groupHits([support(accounts(0, 50)), support(accounts(0, 50))])).toEqual([]);
+  expect(groupHits([support(accounts(0, 50)), support(accounts(0, 50))], 1000)).toEqual([]);
 });
 
 it('gives the same groups in whatever order the hits come', () => {
@@ -64,7 +71,7 @@ it('looks at no more than the strongest hits of an account that is in thousands 
   const hits = Array.from({ length: 8_000 }, (_, index) =>
     tie(['hub a', 'hub b', 'hub c', `${index} x`, `${index} y`], { weight: index }),
   );
-  const groups = groupHits(hits);
+  const groups = groupHits(hits, 1000);
   const joined = groups.filter((group) => group.ties.length > 1);
   expect(joined).toHaveLength(1);
   expect(joined[0]?.ties.map((hit) => hit.weight)).toEqual(Array.from({ length: 64 }, (_, index) => 7_936 + index));

@@ -22,7 +22,7 @@ function score(hits: readonly Hit[], { facts = {}, activeAccounts = EVERYONE }: 
   ]);
   const explain = (detection: string, own: Hit[], covered: number, of: number) =>
     `${detection}: ${own.length} hits, ${covered} of ${of}`;
-  const [group] = groupHits(hits);
+  const [group] = groupHits(hits, 1000);
   if (group === undefined) throw new Error('these hits make no group');
   return createScorer({ hits, activeAccounts, facts: new Map(known), explain })(group);
 }
