@@ -1,4 +1,5 @@
 import type { Detection } from './detection.ts';
+import { evenDays } from './even-days.ts';
 import { noNight } from './no-night.ts';
 import { outputHeavy } from './output-heavy.ts';
 import { sharedClient } from './shared-client.ts';
@@ -15,5 +16,6 @@ export const DETECTIONS: readonly Detection[] = [
   sharedClient,
   signupCohort,
   noNight,
+  evenDays,
   outputHeavy,
 ];
