@@ -1,5 +1,7 @@
 import type { Detection } from './detection.ts';
 import { evenDays } from './even-days.ts';
+import { evenElicitation } from './even-elicitation.ts';
+import { networkRotation } from './network-rotation.ts';
 import { noNight } from './no-night.ts';
 import { outputHeavy } from './output-heavy.ts';
 import { sharedClient } from './shared-client.ts';
@@ -11,8 +13,10 @@ import { signupCohort } from './signup-cohort.ts';
 /** Every detection that Retort brings, in the order in which their evidence is told. */
 export const DETECTIONS: readonly Detection[] = [
   sharedTemplate,
+  evenElicitation,
   sharedPayment,
   sharedNetwork,
+  networkRotation,
   sharedClient,
   signupCohort,
   noNight,
