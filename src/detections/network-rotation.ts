@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Key } from '../db/query.ts';
 import { defineDetection } from './detection.ts';
-import { activity, daysOf, isOfKind } from './window.ts';
+import { daysOf, isOfKind } from './window.ts';
 
 /** Accounts that come from more autonomous systems than a person passes through: requests behind rotating proxies. */
 export const networkRotation = defineDetection({
@@ -21,14 +21,16 @@ export const networkRotation = defineDetection({
   }),
   row: z.object({ accounts: z.array(Key) }),
   query: (p, window) => sql`
-    with activity as (${activity(window, p.windowDays)}),
-    rotating as (
-      select account_key from account_trait
+    with seen as (
+      select account_key, trait from account_trait
       where ${isOfKind(sql`trait`, ['asn'])} and ${daysOf(sql`day`, window, p.windowDays)}
-      group by account_key having count(distinct trait) >= ${p.minSystems}
+      group by account_key, trait
+    ),
+    rotating as (
+      select account_key from seen group by account_key having count(*) >= ${p.minSystems}
     )
-    select array_agg(r.account_key order by r.account_key) as accounts
-    from rotating r join activity a on a.account_key = r.account_key
+    select array_agg(account_key order by account_key) as accounts
+    from rotating
     having count(*) > 0`,
   hit: (row, p) => ({
     trait: 'network-rotation',

@@ -1,9 +1,11 @@
+import { bypassProbing } from './bypass-probing.ts';
 import type { Detection } from './detection.ts';
 import { evenDays } from './even-days.ts';
 import { evenElicitation } from './even-elicitation.ts';
 import { networkRotation } from './network-rotation.ts';
 import { noNight } from './no-night.ts';
 import { outputHeavy } from './output-heavy.ts';
+import { replayedReasoning } from './replayed-reasoning.ts';
 import { sharedClient } from './shared-client.ts';
 import { sharedNetwork } from './shared-network.ts';
 import { sharedPayment } from './shared-payment.ts';
@@ -14,6 +16,7 @@ import { signupCohort } from './signup-cohort.ts';
 export const DETECTIONS: readonly Detection[] = [
   sharedTemplate,
   evenElicitation,
+  replayedReasoning,
   sharedPayment,
   sharedNetwork,
   networkRotation,
@@ -22,4 +25,5 @@ export const DETECTIONS: readonly Detection[] = [
   noNight,
   evenDays,
   outputHeavy,
+  bypassProbing,
 ];
