@@ -1,15 +1,15 @@
 import { evenElicitation } from '../../src/detections/even-elicitation.ts';
 import type { ExchangeLine } from '../../src/ingest/records.ts';
-import { cron, DAY, human, quota, together } from '../../src/simulation/rhythm.ts';
+import { cron, DAY, human, quota, type Rhythm, together } from '../../src/simulation/rhythm.ts';
 import { describeDetection } from './describe-detection.ts';
 import { type Life, START } from './world.ts';
 
 type Asking = (index: number) => Partial<ExchangeLine>;
 /** Five days before the world's start: whole days lie between the first and the last. */
-const asks = (exchange: Asking, rhythm: Life['rhythm'] = quota(20), from = START - 5 * DAY): Life => ({
+const asks = (exchange: Asking, rhythm: Rhythm = quota(20), from = START - 5 * DAY): Life => ({
   from,
   exchange,
-  ...(rhythm ? { rhythm } : {}),
+  rhythm,
 });
 const labelled =
   (label: string, period = 1): Asking =>
