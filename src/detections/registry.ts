@@ -4,6 +4,7 @@ import { evenDays } from './even-days.ts';
 import { evenElicitation } from './even-elicitation.ts';
 import { networkRotation } from './network-rotation.ts';
 import { noNight } from './no-night.ts';
+import { noRamp } from './no-ramp.ts';
 import { outputHeavy } from './output-heavy.ts';
 import { replayedReasoning } from './replayed-reasoning.ts';
 import { sharedClient } from './shared-client.ts';
@@ -25,5 +26,6 @@ export const DETECTIONS: readonly Detection[] = [
   noNight,
   evenDays,
   outputHeavy,
+  noRamp,
   bypassProbing,
 ];
