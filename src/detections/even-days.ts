@@ -53,7 +53,7 @@ export const evenDays = defineDetection({
   explain: (_hits, covered, of) =>
     `${covered} of ${of} accounts do as good as the same amount of work on every day, as a quota or a queue deals it`,
   looksFor:
-    'Whole days whose exchanges differ by no more than chance lets a steady queue differ, or by less: a daily quota. People have good days and bad ones, and their days differ ten times as much.',
+    'Whole days whose exchanges differ by no more than chance lets a steady queue differ, or by less: a daily quota. People have good days and bad ones: on the simulated worlds their days vary ten times as much.',
   benignCauses: ['cron jobs', 'monitoring and nightly builds', 'permitted data generation under contract'],
   knownGaps: [
     'campaigns in their first four days',
