@@ -45,6 +45,10 @@ export const Evidence = z.object({
   perAccountDay: z.number(),
   /** Exchanges in the last day of the window against the day before; null where there is no day before. */
   growth: z.number().nullable(),
+  /** Models that it moved to within a day of their release, beside everyone else's share. */
+  pivots: z.array(z.object({ model: z.string(), share: z.number(), others: z.number() })).optional(),
+  /** Campaigns whose marks it bears; `failover`: most of their accounts had been stopped. Its own id: it replaced its own. */
+  related: z.array(z.object({ campaign: z.string(), marks: z.number().int(), failover: z.boolean() })).optional(),
   /** Exchanges per bucket, oldest first, of the campaign and of everyone else. */
   chart: z.object({
     bucketHours: z.number(),

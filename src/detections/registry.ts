@@ -1,6 +1,12 @@
+import { bypassProbing } from './bypass-probing.ts';
 import type { Detection } from './detection.ts';
+import { evenDays } from './even-days.ts';
+import { evenElicitation } from './even-elicitation.ts';
+import { networkRotation } from './network-rotation.ts';
 import { noNight } from './no-night.ts';
+import { noRamp } from './no-ramp.ts';
 import { outputHeavy } from './output-heavy.ts';
+import { replayedReasoning } from './replayed-reasoning.ts';
 import { sharedClient } from './shared-client.ts';
 import { sharedNetwork } from './shared-network.ts';
 import { sharedPayment } from './shared-payment.ts';
@@ -10,10 +16,16 @@ import { signupCohort } from './signup-cohort.ts';
 /** Every detection that Retort brings, in the order in which their evidence is told. */
 export const DETECTIONS: readonly Detection[] = [
   sharedTemplate,
+  evenElicitation,
+  replayedReasoning,
   sharedPayment,
   sharedNetwork,
+  networkRotation,
   sharedClient,
   signupCohort,
   noNight,
+  evenDays,
   outputHeavy,
+  noRamp,
+  bypassProbing,
 ];

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Window } from './detection.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** The UTC day of a time, as PostgreSQL reads a date. */
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

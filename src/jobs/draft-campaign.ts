@@ -1,9 +1,11 @@
 import type { CampaignFinding, Evidence } from '../campaigns/campaign.ts';
 import { chartPoints, chartSpan, extentOf, targetsOf } from '../campaigns/extent.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import { pivotsOf } from '../campaigns/pivot.ts';
 import type { ScoredGroup } from '../campaigns/score-group.ts';
 import { severityOf } from '../campaigns/severity.ts';
 import { readBuckets, readCapabilities, readDays, readTraffic } from '../db/campaign-figures.ts';
+import { readModelMoves } from '../db/campaign-kin.ts';
 import type { Database } from '../db/query.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,6 +31,7 @@ export async function draftCampaign(
     targets: targetsOf(await readCapabilities(db, accounts, { end, hours: TARGET_HOURS })),
     perAccountDay: extent.perAccountDay,
     growth: extent.growth,
+    pivots: pivotsOf(await readModelMoves(db, accounts, end)),
     chart: chartPoints(span, await readBuckets(db, accounts, span), await readTraffic(db, span)),
   };
   return {

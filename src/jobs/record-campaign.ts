@@ -1,15 +1,19 @@
 import type pg from 'pg';
 import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
-import type { Campaign, CampaignFinding } from '../campaigns/campaign.ts';
+import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.ts';
 import type { Effect } from '../campaigns/effect.ts';
+import { tookOver } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
+import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
 import type { ScoredGroup } from '../campaigns/score-group.ts';
 import { campaignNumber, createCampaign, lockCampaign, updateCampaign } from '../db/campaign.ts';
 import { moveMembers, readMembers, saveMembers, shedMembers } from '../db/campaign-account.ts';
+import { countStopped } from '../db/campaign-kin.ts';
 import { writeEffects } from '../db/campaign-store.ts';
 import { transaction } from '../db/query.ts';
 import { draftCampaign } from './draft-campaign.ts';
+import { findKin, tellFailover } from './find-kin.ts';
 
 /** Accounts that were not active since then gave nothing to judge them by. */
 const SHED_WINDOW_MS = 2 * 86_400_000;
@@ -56,12 +60,19 @@ async function openCampaign(
     alerted: null,
   });
   if (!likely.send) return undefined;
-  const finding = await draftCampaign(tx, group, accounts, { end, since: null });
+  const drafted = await draftCampaign(tx, group, accounts, { end, since: null });
+  const related = await findKin(tx, accounts, end);
+  const finding = { ...drafted, evidence: { ...drafted.evidence, related } };
   const campaign = await createCampaign(tx, { ...finding, alertedAt: now, alerted: sayable(finding) }, now);
   await saveMembers(tx, campaignNumber(campaign), group.members, now);
   const detail = { confidence: campaign.confidence, accounts: accounts.length, families: campaign.families };
   const opened: Effect = { type: 'audit', action: 'campaign.open', reason: likely.reason, detail };
-  await writeEffects(tx, campaign, [opened], { actor: ACTOR, now });
+  const alerted = sayable(finding);
+  const moved = (finding.evidence.pivots ?? []).flatMap((pivot) =>
+    announce('pivot', pivotNote(pivot), { now, before: null, after: alerted }),
+  );
+  await writeEffects(tx, campaign, [opened, ...moved], { actor: ACTOR, now });
+  await tellFailover(tx, campaign, { actor: ACTOR, now });
   return { id: campaign.id, decision: likely.reason, accounts: accounts.length };
 }
 
@@ -90,6 +101,7 @@ async function continueCampaign(
     );
     effects.push({ type: 'audit', action: 'campaign.absorb', reason: 'same accounts', detail: { from: gone.id } });
   }
+  const before = await countStopped(tx, number);
   const added = await saveMembers(tx, number, group.members, now);
   // Only by the best evidence so far: when a campaign fades, its accounts' ties fade first.
   if (group.typicalTie >= known.evidence.bestTie) await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
@@ -105,6 +117,16 @@ async function continueCampaign(
         type: 'reply',
         reply: { type: 'alert', reason: decision.reason, at: now, before: known.alerted, after: alerted },
       },
+    );
+  }
+  const told = { now, before: known.alerted, after: alerted };
+  for (const pivot of freshPivots(known.evidence.pivots ?? [], next.evidence.pivots ?? [])) {
+    effects.push(...announce('pivot', pivotNote(pivot), told));
+  }
+  if (tookOver(before, added) && !(known.evidence.related ?? []).some((kin) => kin.campaign === known.id)) {
+    next.evidence.related = [...(next.evidence.related ?? []), { campaign: known.id, marks: 0, failover: true }];
+    effects.push(
+      ...announce('failover', `${added} fresh accounts go on where those that were stopped left off.`, told),
     );
   }
   const updated = await updateCampaign(tx, { ...next, ...(decision.send ? { alerted } : {}) }, now);
@@ -130,8 +152,25 @@ function combine(known: Campaign, finding: CampaignFinding): Campaign {
       ...finding.evidence,
       bestTie: Math.max(finding.evidence.bestTie, known.evidence.bestTie),
       reasons: [...finding.evidence.reasons, ...kept],
+      pivots: [
+        ...(known.evidence.pivots ?? []),
+        ...freshPivots(known.evidence.pivots ?? [], finding.evidence.pivots ?? []),
+      ],
+      related: known.evidence.related,
     },
   };
+}
+
+/** An alert beside those that `decideAlert` gives a reason for, with its audit entry. */
+function announce(
+  reason: 'pivot' | 'failover',
+  note: string,
+  { now, before, after }: { now: number; before: Alerted | null; after: Alerted },
+): Effect[] {
+  return [
+    { type: 'audit', action: 'campaign.alert', reason, detail: { note } },
+    { type: 'reply', reply: { type: 'alert', reason, at: now, before, after, note } },
+  ];
 }
 
 /** The root message is rewritten when its figures moved by a tenth, or what it says changed. */
