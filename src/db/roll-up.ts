@@ -84,7 +84,7 @@ export async function rollUpTraffic(tx: Database, pending: Pending): Promise<num
 }
 
 /** Accounts from which on a trait is worth keeping: as many as the smallest group that a detection looks for. */
-const SHARED_BY = 3;
+const SHARED_BY = 2;
 const TEXT_SHARED_BY = 5;
 /**
  * A mark of text must also be repeated: uses per account of a day. A template dealt thinly, six a day over twenty

@@ -13,7 +13,7 @@ const REPEATED_IN_A_DAY = 1.15;
 /** From this share of traffic on, evenness is judged by quotas. */
 const QUOTA_FROM = 0.7;
 /** How many times everyone else's elicitation is more than plain work: where half of all traffic elicits, asking says nothing. */
-const ENRICHED = 3;
+const ENRICHED = 2;
 /** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
 const PLAIN_DOUBT = 3;
 

@@ -70,7 +70,7 @@ const TRAITS_ANEW = `
     select t from exchange cross join unnest(traits) as t group by t
     having case when (t >> 60) & 15 in (1, 2, 3, 4, 5, 7)
       then count(distinct account_key) >= 5 and count(*) >= 1.1 * count(distinct account_key)
-      else count(distinct account_key) >= 3 end)
+      else count(distinct account_key) >= 2 end)
   group by 1, 2, 3 order by 1, 2, 3`;
 
 const TRAIT_DAYS = 'select trait, day, accounts, uses, elicited from trait_day order by 1, 2';

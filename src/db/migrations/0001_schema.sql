@@ -121,7 +121,7 @@ create table trait_day (
 );
 create index trait_day_by_day on trait_day (day, trait) include (accounts, uses, elicited);
 
--- Traits that at least three accounts were seen to share: from then on every sighting is kept.
+-- Traits that two accounts share, or of text five that also repeat them: from then on every sighting is kept.
 create table trait (
   trait bigint primary key,
   promoted_at timestamptz not null
