@@ -76,6 +76,13 @@ describe('a failover', () => {
     await live(pool, world);
     await look(pool, { now: OLD + 3 * DAY });
     await pool.query('update account set status = $1 where account_id = any($2)', [status, old]);
+    // The quiet days between, watched as they pass: windows that nobody looked at would be caught up on.
+    for (let day = OLD + 3 * DAY; day < START; day += DAY) {
+      const before = loaded(world);
+      world.pool(60, (index) => ({ rhythm: people(8, (index % 17) - 8), from: day, days: 1 }));
+      await live(pool, world, before);
+      await look(pool, { now: day + DAY });
+    }
     const from = loaded(world);
     crowd(START);
     world.pool(24, (index) =>
