@@ -60,6 +60,10 @@ export function judgeMembers(group: Group, findings: readonly Finding[]): Member
   });
 }
 
+/** The accounts that are sure to belong. */
+export const sureMembers = (members: readonly Member[]): Set<AccountKey> =>
+  new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
+
 /** How much likelier an account of the group is to have, or to lack, what a finding is about than anybody else. */
 function likeness({ reason, covered }: Finding, account: AccountKey, size: number): number {
   const share = Math.min(reason.accounts / size, 1 - 1 / (size + 1));

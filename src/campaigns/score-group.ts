@@ -2,7 +2,7 @@ import type { Family, Kind, Reason } from './campaign.ts';
 import type { Group } from './group-hits.ts';
 import { findEvidence, type Comparison, type Support } from './find-evidence.ts';
 import type { AccountKey, Hit } from './hit.ts';
-import { judgeMembers, type Member, typicalTie, tiedAccounts } from './judge-members.ts';
+import { judgeMembers, type Member, sureMembers, typicalTie, tiedAccounts } from './judge-members.ts';
 
 /** What is known of an account beyond its traffic. */
 export interface AccountFacts {
@@ -66,10 +66,10 @@ function scoreGroup(group: Group, supports: readonly Support[], input: ScoringIn
   const first = findEvidence(tiedAccounts(group), group, supports, input);
   const judged = judgeMembers(group, first);
   // Before contracted accounts are spared: where they are many, the others are likely of the same business.
-  const owner = ownerExplains(sureOf(judged), input.facts);
+  const owner = ownerExplains(sureMembers(judged), input.facts);
   if (owner) return { benign: owner };
   const members = judged.map((member) => sparingContracts(member, input.facts));
-  const core = sureOf(members);
+  const core = sureMembers(members);
   if (core.size < SMALLEST_GROUP) return { benign: 'too_small' };
 
   // Anew, of those who are sure to belong: strays would hide how much the others have in common.
@@ -99,9 +99,6 @@ function scoreGroup(group: Group, supports: readonly Support[], input: ScoringIn
     ruledOut: ['one organisation', 'a contract or programme'],
   };
 }
-
-const sureOf = (members: readonly Member[]): Set<AccountKey> =>
-  new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
 
 /** True where content that asks for what a student model learns from reaches at least half of these accounts. */
 function isElicited(core: ReadonlySet<AccountKey>, group: Group): boolean {

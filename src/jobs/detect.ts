@@ -3,6 +3,7 @@ import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts'
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import { sureMembers } from '../campaigns/judge-members.ts';
 import { matchCampaigns } from '../campaigns/match-campaigns.ts';
 import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
 import { readAccountFacts } from '../db/account.ts';
@@ -61,7 +62,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const score = createScorer({ hits, activeAccounts, facts, explain });
   const scored = groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group);
 
-  const members = scored.map((group) => sureMembers(group));
+  const members = scored.map((group) => sureMembers(group.members));
   const matches = matchCampaigns(
     members,
     [...(await readOpenMemberships(pool))].map(([number, accounts]) => ({ number, accounts })),
@@ -93,10 +94,6 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   }
   if (!dryRun) await settleLook(pool, looked, { now, end });
   return { windowEnd: end, hits: hits.length, groups: groups.length, campaigns, failed, ...looked.noted };
-}
-
-function sureMembers(group: ScoredGroup): Set<AccountKey> {
-  return new Set(group.members.filter((member) => member.standing === 'member').map((member) => member.account));
 }
 
 /** What would be decided of a group that nobody was told of yet. */

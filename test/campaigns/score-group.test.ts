@@ -41,6 +41,25 @@ const CARDS = [card(POOL.slice(0, 8)), card(POOL.slice(8, 16)), card(POOL.slice(
 const weightOf = (group: ScoredGroup, detection: string): number | undefined =>
   group.reasons.find((reason) => reason.detection === detection)?.weight;
 
+describe('who is spared', () => {
+  const plain = tie(POOL, { family: 'content', detection: 'shared-template', weight: 20, evidence: { elicits: 0 } });
+  const asking = { ...plain, evidence: { elicits: 1 } };
+  const drawn = support(POOL, { family: 'behaviour', detection: 'output-heavy' });
+
+  it('templates that ask for nothing speak only beside drawn output', () => {
+    expect(scored([plain, ...CARDS])).toMatchObject({ kind: 'resale', families: ['payment'] });
+    expect(scored([asking, ...CARDS])).toMatchObject({ kind: 'extraction' });
+    expect(scored([plain, ...CARDS, drawn]).families).toContain('content');
+  });
+
+  it('accounts under a contract or programme are left to a person', () => {
+    const [contracted = ''] = POOL;
+    const group = scored([asking, ...CARDS], { facts: { [contracted]: { program: 'research' } } });
+    const review = group.members.filter((member) => member.standing === 'review').map((member) => member.account);
+    expect(review).toEqual([contracted]);
+  });
+});
+
 describe('what explains a group', () => {
   const facts = (count: number, fact: Partial<AccountFacts>) =>
     Object.fromEntries(POOL.slice(0, count).map((key) => [key, fact]));
