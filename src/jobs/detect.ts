@@ -2,7 +2,6 @@ import type pg from 'pg';
 import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
-import type { AccountKey } from '../campaigns/hit.ts';
 import { sureMembers } from '../campaigns/judge-members.ts';
 import { matchCampaigns } from '../campaigns/match-campaigns.ts';
 import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
