@@ -18,8 +18,8 @@ export const GapFigures = z.object({
 export type GapFigures = z.output<typeof GapFigures>;
 
 const DAY_MS = 86_400_000;
-/** The detect job runs every hour: a run later than this was missed at least once. */
-const LATE_MS = 2 * 3_600_000;
+/** The detections run at least every three hours: a run later than this was missed at least once. */
+const LATE_MS = 4 * 3_600_000;
 /** Windows of one detection that are noted when a run is late: more days than these are a new beginning. */
 const MOST_LATE_WINDOWS = 31;
 

@@ -109,3 +109,15 @@ export async function countActiveAccounts(db: Database, from: number, to: number
   );
   return rows[0]?.accounts ?? 0;
 }
+
+/** Everybody's exchanges of the hours that begin after `from`, up to `to`. */
+export async function countExchanges(db: Database, from: number, to: number): Promise<number> {
+  const rows = await many(
+    db,
+    z.object({ exchanges: Quantity }),
+    sql`
+      select coalesce(sum(exchanges), 0) as exchanges from traffic_hour
+      where hour > ${new Date(from)} and hour <= ${new Date(to)}`,
+  );
+  return rows[0]?.exchanges ?? 0;
+}

@@ -1,10 +1,12 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type pg from 'pg';
 import { z } from 'zod';
 import { MARKS } from '../campaigns/marks.ts';
-import { CONTENT_KINDS } from '../campaigns/trait.ts';
-import { isOfKind } from './is-of-kind.ts';
-import { execute, maybeOne, many, Timestamp, type Database } from './query.ts';
+import { execute, maybeOne, Timestamp, type Database } from './query.ts';
+
+/** What a batch is rolled up into, each behind a mark of its own: counts at once, traits before they are looked at. */
+export type RollUpOf = 'counts' | 'traits';
+const MARKED_BY = { counts: raw('rolled_up_at'), traits: raw('traits_rolled_up_at') };
 
 /** Closed batches whose exchanges are not yet in the roll-ups, as one piece of work. */
 const Pending = z.object({
@@ -15,14 +17,14 @@ const Pending = z.object({
 export type Pending = z.output<typeof Pending>;
 
 /** The oldest pending batches, at most `limit`; undefined where there are none. Locks them against a second replica. */
-export function lockPendingBatches(tx: Database, limit: number): Promise<Pending | undefined> {
+export function lockPendingBatches(tx: Database, of: RollUpOf, limit: number): Promise<Pending | undefined> {
   return maybeOne(
     tx,
     Pending,
     sql`
       with pending as (
         select batch_id, earliest_at, latest_at from ingest_batch
-        where closed_at is not null and rolled_up_at is null
+        where closed_at is not null and ${MARKED_BY[of]} is null
         order by batch_id limit ${limit} for update
       )
       select array_agg(batch_id order by batch_id) as batches,
@@ -32,11 +34,11 @@ export function lockPendingBatches(tx: Database, limit: number): Promise<Pending
 }
 
 /** Only the pending batches: their bounds let the planner use the block range index and skip all other partitions. */
-const areIn = ({ batches, earliest_at, latest_at }: Pending): Sql => sql`
+export const areIn = ({ batches, earliest_at, latest_at }: Pending): Sql => sql`
   e.batch_id between ${batches[0]} and ${batches.at(-1)} and e.batch_id = any(${batches}::int[])
   and e.occurred_at between ${new Date(earliest_at)} and ${new Date(latest_at)}`;
 
-const dayOf = sql`(e.occurred_at at time zone 'UTC')::date`;
+export const dayOf = sql`(e.occurred_at at time zone 'UTC')::date`;
 
 export async function rollUpAccountDays(tx: Database, pending: Pending): Promise<number> {
   return execute(
@@ -83,134 +85,11 @@ export async function rollUpTraffic(tx: Database, pending: Pending): Promise<num
   );
 }
 
-/** Accounts from which on a trait is worth keeping: as many as the smallest group that a detection looks for. */
-const SHARED_BY = 2;
-const TEXT_SHARED_BY = 5;
-/**
- * A mark of text must also be repeated: uses per account of a day. A template dealt thinly, six a day over twenty
- * templates, has 1.16; phrases that strangers have in common lie at 1.05, and are most of all marks.
- */
-const TEXT_REPEATED = 1.1;
-
-/** Whether a trait's sightings are worth keeping, as a condition on a group of them. */
-const isWorthKeeping = (trait: Sql, account: Sql, uses: Sql): Sql => sql`
-  count(*) >= ${SHARED_BY} and case when ${isOfKind(trait, CONTENT_KINDS)}
-    then count(distinct ${account}) >= ${TEXT_SHARED_BY} and ${uses} >= ${TEXT_REPEATED}::float * count(distinct ${account})
-    else count(distinct ${account}) >= ${SHARED_BY} end`;
-
-/**
- * Keeps the sightings of shared traits. A trait is shared once enough accounts show it in the same piece of work;
- * those that are shared more thinly are found by `promoteThinTraits`.
- */
-export async function rollUpTraits(tx: Database, pending: Pending, now: number): Promise<void> {
-  await keepSightings(
-    tx,
-    sql`
-      sighting as materialized (
-        select e.account_key, s.trait, ${dayOf} as day, count(*)::int as uses,
-          count(*) filter (where e.marks & ${ELICITING} <> 0)::int as elicited,
-          min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-        from exchange e
-        cross join lateral unnest(e.traits) as s(trait)
-        where ${areIn(pending)}
-        group by 1, 2, 3
-      ),
-      promoted as (
-        insert into trait
-        select s.trait, ${new Date(now)} from sighting s
-        where not exists (select from trait t where t.trait = s.trait)
-        group by s.trait having ${isWorthKeeping(sql`s.trait`, sql`s.account_key`, sql`sum(s.uses)`)}
-        order by s.trait
-        -- Not "do nothing": one that another replica promotes just now must be returned as well.
-        on conflict (trait) do update set promoted_at = trait.promoted_at
-        returning trait
-      ),
-      seen as materialized (
-        select s.* from sighting s
-        where exists (select from trait t where t.trait = s.trait)
-          or s.trait in (select trait from promoted)
-      )`,
-  );
-}
-
-const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
-
-/**
- * Adds the sightings of a common table expression `seen`, one row for each account, trait and day, and what they come
- * to for each trait and day.
- */
-async function keepSightings(tx: Database, seen: Sql): Promise<void> {
+export async function markRolledUp(tx: pg.PoolClient, of: RollUpOf, pending: Pending, now: number): Promise<void> {
   await execute(
     tx,
     sql`
-      with ${seen},
-      kept as (
-        insert into account_trait as a (account_key, trait, day, uses, elicited, first_at, last_at)
-        select account_key, trait, day, uses, elicited, first_at, last_at from seen order by 1, 2, 3
-        on conflict (account_key, trait, day) do update set
-          uses = a.uses + excluded.uses,
-          elicited = a.elicited + excluded.elicited,
-          first_at = least(a.first_at, excluded.first_at),
-          last_at = greatest(a.last_at, excluded.last_at)
-        -- Only a row that is new has no transaction that replaced an older one.
-        returning a.account_key, a.trait, a.day, a.xmax = 0 as is_new
-      )
-      insert into trait_day as d (trait, day, accounts, uses, elicited)
-      select s.trait, s.day, count(*) filter (where k.is_new), sum(s.uses), sum(s.elicited)
-      from seen s join kept k on k.account_key = s.account_key and k.trait = s.trait and k.day = s.day
-      group by 1, 2
-      order by 1, 2
-      on conflict (trait, day) do update set
-        accounts = d.accounts + excluded.accounts,
-        uses = d.uses + excluded.uses,
-        elicited = d.elicited + excluded.elicited`,
-  );
-}
-
-/**
- * Finds traits that several accounts share too thinly to meet in one roll-up: reads the raw rows of a window again,
- * and keeps every sighting of the traits that it finds from the window's start on: what is newer than the window was
- * rolled up while they were not yet known. Returns how many traits were new.
- */
-export async function promoteThinTraits(tx: Database, from: number, to: number, now: number): Promise<number> {
-  const promoted = await many(
-    tx,
-    z.object({ trait: z.string() }),
-    sql`
-      insert into trait
-      select s.trait, ${new Date(now)}
-      from exchange e cross join lateral unnest(e.traits) as s(trait)
-      where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
-        and not exists (select from trait t where t.trait = s.trait)
-      group by s.trait having ${isWorthKeeping(sql`s.trait`, sql`e.account_key`, sql`count(*)`)}
-      order by s.trait
-      on conflict do nothing
-      returning trait`,
-  );
-  if (promoted.length === 0) return 0;
-  await keepSightings(
-    tx,
-    sql`
-      seen as materialized (
-        select e.account_key, s.trait, ${dayOf} as day, count(*) as uses,
-          count(*) filter (where e.marks & ${ELICITING} <> 0) as elicited,
-          min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-        from exchange e
-        join ingest_batch b on b.batch_id = e.batch_id and b.rolled_up_at is not null
-        cross join lateral unnest(e.traits) as s(trait)
-      where e.occurred_at >= ${new Date(from)}
-        and s.trait in (select unnest(${promoted.map((row) => row.trait)}::bigint[]))
-      group by 1, 2, 3
-      )`,
-  );
-  return promoted.length;
-}
-
-export async function markRolledUp(tx: pg.PoolClient, pending: Pending, now: number): Promise<void> {
-  await execute(
-    tx,
-    sql`
-      update ingest_batch set rolled_up_at = ${new Date(now)}
+      update ingest_batch set ${MARKED_BY[of]} = ${new Date(now)}
       where batch_id = any(${pending.batches}::int[])`,
   );
 }

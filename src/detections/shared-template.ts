@@ -98,8 +98,19 @@ export const sharedTemplate = defineDetection({
     used as materialized (
       select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited
       from candidate c join account_trait t on t.trait = c.trait
-      where ${daysOf(sql`t.day`, window, p.windowDays)}
+      where ${isOfKind(sql`t.trait`, CONTENT_KINDS)} and ${daysOf(sql`t.day`, window, p.windowDays)}
       group by t.trait, t.account_key
+    ),
+    -- By its sums alone: most candidates end here, before their accounts are listed.
+    likely as materialized (
+      select u.trait
+      from used u join activity a on a.account_key = u.account_key
+      group by u.trait
+      having count(*) >= ${p.minOwners} and sum(u.uses) >= ${p.minUsesPerAccount}::float * count(*)
+        -- Strays are still among them, and may make up half of the traffic.
+        and sum(u.uses) >= ${p.minTrafficShare / 2}::float * sum(a.exchanges)
+        and (sum(u.elicited) >= ${p.minElicitation / 2}::float * sum(u.uses)
+          or sum(u.uses) >= ${p.minPlainShare / 2}::float * sum(a.exchanges))
     ),
     template as (
       select u.trait, array_agg(u.account_key) as accounts, array_agg(hashtext(a.owner)) as owners,
@@ -107,14 +118,10 @@ export const sharedTemplate = defineDetection({
         array_agg(a.exchanges::int) as exchanges, array_agg(a.elicited::int) as all_elicited,
         array_agg(coalesce(i.uses, 0)::int) as public_uses
       from used u
+      join likely l on l.trait = u.trait
       join activity a on a.account_key = u.account_key
       left join public_item i on i.account_key = u.account_key
       group by u.trait
-      having count(*) >= ${p.minOwners} and sum(u.uses) >= ${p.minUsesPerAccount}::float * count(*)
-        -- Strays are still among them, and may make up half of the traffic.
-        and sum(u.uses) >= ${p.minTrafficShare / 2}::float * sum(a.exchanges)
-        and (sum(u.elicited) >= ${p.minElicitation / 2}::float * sum(u.uses)
-          or sum(u.uses) >= ${p.minPlainShare / 2}::float * sum(a.exchanges))
     )
     select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested
     from template t, everyone e`,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { noteAccounts } from '../db/account.ts';
 import { keepStaged, stageExchanges } from '../db/exchange.ts';
-import { ensureDayPartitions } from '../db/exchange-partition.ts';
+import { ensureDayPartitions } from '../db/day-partition.ts';
 import { type BatchFigures, closeBatch, openBatch } from '../db/ingest-batch.ts';
 import { quarantine } from '../db/quarantine.ts';
 import { transaction } from '../db/query.ts';

@@ -51,7 +51,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestOutcom
       says: `${says}; there are ${Object.keys(detection.params.shape).join(', ')}`,
     };
   }
-  const closed = await readWatermark(pool, 'events');
+  const closed = await readWatermark(pool, 'traits');
   const to = Math.min(options.to ?? Infinity, closed === undefined ? -Infinity : closed + 1);
   const from = options.from ?? to - WEEK_MS;
   if (closed === undefined || to <= from) {

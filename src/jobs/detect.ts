@@ -11,6 +11,7 @@ import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
+import { rollUpTraits } from './roll-up-traits.ts';
 import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
 
@@ -40,10 +41,11 @@ const DAY_MS = 86_400_000;
 const POPULATION_DAYS = 3;
 const TIMEOUT_MS = 60_000;
 
-/** Runs all detections once over the window that the watermark has closed, and brings the campaigns up to it. */
+/** Brings the traits up to the counts, runs all detections once over the window so closed, and the campaigns up to it. */
 export async function detect(options: DetectOptions): Promise<DetectResult> {
   const { pool, detections, now, log, dryRun = false } = options;
-  const end = await readWatermark(pool, 'events');
+  if (!dryRun) await rollUpTraits(pool, now);
+  const end = await readWatermark(pool, 'traits');
   if (end === undefined) return { windowEnd: null, hits: 0, groups: 0, campaigns: [], failed: [], ...NOTHING_NOTED };
 
   const looked = await lookForHits(pool, detections, {

@@ -44,7 +44,7 @@ export function createDetectionDesk({
       if (busy) return { ok: false, reason: 'busy' };
       busy = true;
       try {
-        const end = (await readWatermark(pool, 'events')) ?? now;
+        const end = (await readWatermark(pool, 'traits')) ?? now;
         const from = days === undefined ? end : end - days * DAY_MS;
         const outcome = await backtest({ pool, detection, from, now, budgetMs: BUDGET_MS });
         return outcome.ok ? outcome : { ok: false, reason: 'refused', says: outcome.says };

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { ensurePartitions } from '../db/exchange-partition.ts';
+import { ensurePartitions } from '../db/day-partition.ts';
 import { defineJob, type Job } from './job.ts';
 
 /** Days made ahead: a database that refuses new tables for so long still takes the traffic. */

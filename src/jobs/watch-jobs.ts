@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Detection } from '../detections/detection.ts';
 import type { OwnDetections } from '../detections/own-detections.ts';
 import { detect } from './detect.ts';
+import { lookReason } from './look-reason.ts';
 import { defineJob, type Job } from './job.ts';
 import { rollUp } from './roll-up.ts';
 
@@ -29,9 +30,11 @@ export function watchJobs({ pool, detections, own, allowedLatenessMs }: WatchOpt
       schedule: '0 * * * *',
       async run({ now, log, skipped }) {
         const { detections: owned, problems } = (await own?.refresh()) ?? { detections: [], problems: [] };
+        const reason = await lookReason(pool);
+        if (reason === undefined) return { waits: 'little is new', notLoaded: problems };
         const result = await detect({ pool, detections: [...detections, ...owned], now, log });
         if (skipped > 0) log.warn({ job: 'detect', skipped }, 'missed slots are covered by this run');
-        return { ...result, skipped, notLoaded: problems };
+        return { ...result, reason, skipped, notLoaded: problems };
       },
     }),
   ];

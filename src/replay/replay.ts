@@ -11,6 +11,7 @@ import type { Input } from '../ingest/open-input.ts';
 import { timeProblem } from '../ingest/parse-record.ts';
 import { readLines } from '../ingest/read-lines.ts';
 import { Account, ModelRelease } from '../ingest/records.ts';
+import { detect } from '../jobs/detect.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
 import type { Log } from '../log.ts';
@@ -129,6 +130,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
     // Twice: what is newer than the allowed lateness at the last line is closed an hour later.
     for (const end of boundary === undefined ? [] : [boundary, boundary + HOUR_MS]) await startCycle(end);
     await cycle;
+    // Nothing comes after: what little is new since the last look is looked at, too.
+    const owned = (await own?.refresh())?.detections ?? [];
+    if (cycles > 0) await detect({ pool, detections: [...detections, ...owned], now: clock, log });
     const counts = await loader.flush();
     return {
       exchanges: counts.accepted,

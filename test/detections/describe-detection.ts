@@ -3,6 +3,7 @@ import type { Hit } from '../../src/campaigns/hit.ts';
 import type { Detection } from '../../src/detections/detection.ts';
 import { runDetection } from '../../src/detections/run-detection.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
+import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { accountIds, clearWorld, loadAccounts, loadExchanges } from './load-world.ts';
 import { createWorld, END, type World } from './world.ts';
@@ -31,6 +32,7 @@ export function describeDetection(detection: Detection, { fires, staysQuiet }: C
       await loadAccounts(pool, world.accounts);
       await loadExchanges(pool, world.exchanges);
       const { watermark } = await rollUp({ pool, now: END, allowedLatenessMs: 0 });
+      await rollUpTraits(pool, END);
       return runDetection(pool, detection, { end: watermark ?? END }, { timeoutMs: 30_000 });
     }
 

@@ -188,9 +188,14 @@ describe('in a run', () => {
     await write('one-thing.mjs', moduleOf('one-thing'));
     expect(await run(END + 1)).toMatchObject({ hits: 1, notLoaded: [] });
     await write('one-thing.mjs', moduleOf('one-thing', 'delete spec.row;'));
+    await database.pool.query(`update detection_run set window_end = window_end - interval '3 hours'`);
     expect(await run(END + 2)).toMatchObject({
       hits: 1,
       notLoaded: [{ file: 'one-thing.mjs', field: 'row', what: 'is missing', kept: true }],
+    });
+    expect(await run(END + 3)).toEqual({
+      waits: 'little is new',
+      notLoaded: [expect.objectContaining({ kept: true })],
     });
   });
 

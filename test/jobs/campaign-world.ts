@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { detect, type DetectOptions } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
+import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
 import { loadAccounts, loadExchanges } from '../detections/load-world.ts';
 import { createWorld, END, type Life, people, queue, type World } from '../detections/world.ts';
@@ -30,6 +31,7 @@ export async function live(pool: pg.Pool, world: World, from = { accounts: 0, ex
   await loadAccounts(pool, world.accounts.slice(from.accounts));
   await loadExchanges(pool, world.exchanges.slice(from.exchanges));
   await rollUp({ pool, now: END, allowedLatenessMs: 0 });
+  await rollUpTraits(pool, END);
 }
 
 export function look(pool: pg.Pool, change: Partial<DetectOptions> = {}) {

@@ -5,6 +5,7 @@ import { lockPendingBatches, markRolledUp, rollUpAccountDays, rollUpTraffic } fr
 import { advanceWatermark, readWatermark } from '../../src/db/watermark.ts';
 import type { ExchangeLine } from '../../src/ingest/records.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
+import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { Random } from '../../src/simulation/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { clearWorld, loadExchanges } from '../detections/load-world.ts';
@@ -22,7 +23,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => clearWorld(pool));
 
-const roll = (now = END) => rollUp({ pool, now, allowedLatenessMs: LATENESS });
+async function roll(now = END) {
+  const counts = await rollUp({ pool, now, allowedLatenessMs: LATENESS });
+  return { ...counts, ...(await rollUpTraits(pool, now)) };
+}
 
 function exchange(id: string, at: number, rest: Partial<ExchangeLine> = {}): ExchangeLine {
   return { id, occurred_at: new Date(at).toISOString(), account_id: 'acct_1', model: 'halcyon-4', ...rest };
@@ -133,11 +137,11 @@ describe('exactly once', () => {
   it('leaves nothing of a piece that broke off, and does it anew', async () => {
     await loadExchanges(pool, lively('broken', 200));
     const piece = transaction(pool, async (tx) => {
-      const pending = await lockPendingBatches(tx, 50);
+      const pending = await lockPendingBatches(tx, 'counts', 50);
       if (pending === undefined) throw new Error('nothing is pending');
       await rollUpAccountDays(tx, pending);
       await rollUpTraffic(tx, pending);
-      await markRolledUp(tx, pending, END);
+      await markRolledUp(tx, 'counts', pending, END);
       throw new Error('the machine stopped here');
     });
     await expect(piece).rejects.toThrow('the machine stopped here');
@@ -147,13 +151,14 @@ describe('exactly once', () => {
     expect(await withTraits()).toEqual(await recountedWithTraits());
   });
 
-  it('leaves nothing of a piece that the database refused half-way', async () => {
+  it('leaves nothing of traits that the database refused half-way, and closes no window over them', async () => {
     await loadExchanges(pool, lively('refused', 200));
-    // Traits come last: by then the days and the traffic are written.
-    await pool.query('alter table account_trait add constraint broken check (uses < 0)');
+    // What each trait and day comes to is written last: by then the sightings are.
+    await pool.query('alter table trait_day add constraint broken check (uses < 0)');
     await expect(roll()).rejects.toThrow('broken');
-    expect(await rowsOf(DAYS)).toEqual([]);
-    await pool.query('alter table account_trait drop constraint broken');
+    expect(await rowsOf('select from account_trait')).toEqual([]);
+    expect(await readWatermark(pool, 'traits')).toBeUndefined();
+    await pool.query('alter table trait_day drop constraint broken');
     await roll();
     expect(await withTraits()).toEqual(await recountedWithTraits());
   });

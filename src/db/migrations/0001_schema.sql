@@ -37,6 +37,7 @@ create table ingest_batch (
   opened_at timestamptz not null,
   closed_at timestamptz,
   rolled_up_at timestamptz,
+  traits_rolled_up_at timestamptz,
   earliest_at timestamptz,
   latest_at timestamptz,
   accepted integer not null default 0,
@@ -44,6 +45,8 @@ create table ingest_batch (
   quarantined integer not null default 0
 );
 create index ingest_batch_to_roll_up on ingest_batch (batch_id) where closed_at is not null and rolled_up_at is null;
+create index ingest_batch_to_read_traits on ingest_batch (batch_id)
+  where closed_at is not null and traits_rolled_up_at is null;
 
 create table exchange (
   account_key bigint not null,
@@ -94,7 +97,8 @@ create table account_day (
   first_at timestamptz not null,
   last_at timestamptz not null,
   primary key (account_key, day)
-);
+-- Updated all day: with room on its page an update need not touch the indexes.
+) with (fillfactor = 70);
 create index account_day_by_day on account_day (day);
 
 -- Which accounts show which shared trait, a day at a time. Traits seen in one account only are not kept.
@@ -107,8 +111,7 @@ create table account_trait (
   first_at timestamptz not null,
   last_at timestamptz not null,
   primary key (account_key, trait, day)
-);
-create index account_trait_by_day on account_trait (day, trait);
+) partition by range (day);
 
 -- What account_trait holds of each trait and day: which traits are worth a look, without reading their sightings.
 create table trait_day (
@@ -118,7 +121,7 @@ create table trait_day (
   uses integer not null,
   elicited integer not null,
   primary key (trait, day)
-);
+) with (fillfactor = 60);
 create index trait_day_by_day on trait_day (day, trait) include (accounts, uses, elicited);
 
 -- Traits that two accounts share, or of text five that also repeat them: from then on every sighting is kept.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureDayPartitions, ensurePartitions } from '../../src/db/exchange-partition.ts';
+import { ensureDayPartitions, ensurePartitions } from '../../src/db/day-partition.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { exchangeLine, loadExchanges } from '../ingest/loading.ts';
 

@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import { transaction } from '../db/query.ts';
+import { lockPendingBatches, markRolledUp } from '../db/roll-up.ts';
+import { promoteThinTraits, rollUpTraits as rollUpTraitsOf } from '../db/trait-roll-up.ts';
+import { advanceWatermark, readWatermark } from '../db/watermark.ts';
+import { BATCHES_PER_PIECE } from './roll-up.ts';
+
+const HOUR_MS = 3_600_000;
+/** How often raw rows are read again for thinly shared traits, and how far back. */
+const THIN_EVERY_MS = 6 * HOUR_MS;
+const THIN_WINDOW_MS = 24 * HOUR_MS;
+
+/**
+ * Brings the traits up to all closed batches, and moves their watermark to that of the counts: up to there detections
+ * may look. Before they do, not at once: what an account shows many times in hours is then one row to update.
+ */
+export async function rollUpTraits(pool: pg.Pool, now: number): Promise<{ thinTraits: number }> {
+  // Before the pieces: whatever is counted up to here is among them.
+  const counted = await readWatermark(pool, 'events');
+  while (await rollUpPiece(pool, now));
+  if (counted === undefined) return { thinTraits: 0 };
+  await advanceWatermark(pool, 'traits', counted);
+  return { thinTraits: await promoteThin(pool, counted, now) };
+}
+
+function rollUpPiece(pool: pg.Pool, now: number): Promise<boolean> {
+  return transaction(pool, async (tx) => {
+    const pending = await lockPendingBatches(tx, 'traits', BATCHES_PER_PIECE);
+    if (pending === undefined) return false;
+    await rollUpTraitsOf(tx, pending, now);
+    await markRolledUp(tx, 'traits', pending, now);
+    return true;
+  });
+}
+
+async function promoteThin(pool: pg.Pool, watermark: number, now: number): Promise<number> {
+  const last = await readWatermark(pool, 'thin_traits');
+  if (last !== undefined && watermark - last < THIN_EVERY_MS) return 0;
+  return transaction(pool, async (tx) => {
+    const found = await promoteThinTraits(tx, watermark - THIN_WINDOW_MS, watermark, now);
+    await advanceWatermark(tx, 'thin_traits', watermark);
+    return found;
+  });
+}
