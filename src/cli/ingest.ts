@@ -41,7 +41,7 @@ async function ingest(flags: IngestFlags, command: Command): Promise<void> {
     command.error('error: standard input (-) can be only one of the files', { exitCode: 2 });
   }
   const start = performance.now();
-  const config = readConfig(process.env, ['fingerprintKey']);
+  const config = readConfig(undefined, ['fingerprintKey']);
   // Opened before the database: a wrong path is told at once, and before anything is loaded.
   const inputs = await openAll(flags);
   const progress = showProgress();
