@@ -123,14 +123,20 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-/** The environment as a `Config`. Throws `ConfigError` with every problem and what to set. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+/** What a command cannot do without, beyond what is always right or wrong. */
+export type Need = 'slack' | 'fingerprintKey';
+
+/** The environment as a `Config`. Throws `ConfigError` with every problem and what to set, what is needed included. */
+export function readConfig(
+  environment: Record<string, string | undefined> = process.env,
+  needs: readonly Need[] = [],
+): Config {
   // A variable set to nothing, as in many .env files, is one that is not set.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(set);
   const problems: ConfigProblem[] = parsed.error?.issues.map(toProblem) ?? [];
-  const slack = slackProblems(set);
-  if (!parsed.success || slack.length > 0) throw new ConfigError([...problems, ...slack]);
+  const missing = [...slackProblems(set), ...needs.flatMap((need) => missingOf(need, set))];
+  if (!parsed.success || missing.length > 0) throw new ConfigError([...problems, ...missing]);
   const env = parsed.data;
   return {
     databaseUrl: env.DATABASE_URL,
@@ -150,15 +156,28 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 const BOTH_WAYS =
   'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Socket Mode, or SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and PORT for HTTP mode';
 
+const NO_SLACK: ConfigProblem = {
+  variable: 'SLACK_BOT_TOKEN',
+  what: `is not set: ${BOTH_WAYS}. To try Retort without a Slack workspace, run: retort demo`,
+};
+
+/** Replicas must agree on the key: only the embedded server is one process's own. */
+export const NO_KEY: ConfigProblem = {
+  variable: 'RETORT_FINGERPRINT_KEY',
+  what: 'is not set: with DATABASE_URL every process needs the same key. Set it to the output of: openssl rand -base64 32',
+};
+
+function missingOf(need: Need, set: Record<string, string | undefined>): ConfigProblem[] {
+  const slack = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+  // Half a set-up is told of anyway.
+  if (need === 'slack') return slack.some((variable) => set[variable] !== undefined) ? [] : [NO_SLACK];
+  return set['DATABASE_URL'] !== undefined && set['RETORT_FINGERPRINT_KEY'] === undefined ? [NO_KEY] : [];
+}
+
 /** The Slack part, for commands that cannot do without. Throws `ConfigError` naming both ways to set it up. */
 export function requireSlack(config: Config): SlackConfig {
   if (config.slack !== undefined) return config.slack;
-  throw new ConfigError([
-    {
-      variable: 'SLACK_BOT_TOKEN',
-      what: `is not set: ${BOTH_WAYS}. To try Retort without a Slack workspace, run: retort demo`,
-    },
-  ]);
+  throw new ConfigError([NO_SLACK]);
 }
 
 function toProblem(issue: z.core.$ZodIssue): ConfigProblem {

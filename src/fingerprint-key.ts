@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Config } from './config.ts';
+import { type Config, NO_KEY } from './config.ts';
 import { ConfigError } from './config-error.ts';
 
 /**
@@ -11,12 +11,7 @@ import { ConfigError } from './config-error.ts';
 export async function fingerprintKey(config: Config): Promise<string> {
   if (config.fingerprintKey !== undefined) return config.fingerprintKey;
   if (config.databaseUrl !== undefined) {
-    throw new ConfigError([
-      {
-        variable: 'RETORT_FINGERPRINT_KEY',
-        what: 'is not set: with DATABASE_URL every process needs the same key. Set it to the output of: openssl rand -base64 32',
-      },
-    ]);
+    throw new ConfigError([NO_KEY]);
   }
   const file = path.join(config.dataDir, 'fingerprint-key');
   const kept = await read(file);

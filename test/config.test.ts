@@ -89,6 +89,28 @@ describe('readConfig', () => {
   });
 });
 
+describe('what a command needs', () => {
+  const missing = (environment: Record<string, string>) => {
+    try {
+      readConfig(environment, ['slack', 'fingerprintKey']);
+    } catch (fault) {
+      return (fault as ConfigError).problems.map(({ variable }) => variable);
+    }
+    return [];
+  };
+
+  it('is asked for together with what is wrong', () => {
+    const shared = { DATABASE_URL: 'postgres://db/x', PORT: 'x' };
+    expect(missing(shared)).toEqual(['PORT', 'SLACK_BOT_TOKEN', 'RETORT_FINGERPRINT_KEY']);
+  });
+
+  it('is told once, where half of it is there', () => {
+    const half = { SLACK_APP_TOKEN: APP };
+    expect(missing(half)).toEqual(['SLACK_BOT_TOKEN']);
+    expect(missing({ ...half, SLACK_BOT_TOKEN: BOT })).toEqual([]);
+  });
+});
+
 describe('requireSlack', () => {
   it('names both ways to set Slack up', () => {
     const ask = () => requireSlack(readConfig({}));

@@ -16,7 +16,7 @@ export interface Support {
 export interface Finding {
   reason: Reason;
   /** All accounts of its hits, the group's and others'. */
-  covered: ReadonlySet<AccountKey>;
+  covered: { has(account: AccountKey): boolean };
 }
 
 /** A population to compare with, and the words for a finding. */
@@ -32,7 +32,7 @@ export function findEvidence(
   supports: readonly Support[],
   input: Comparison,
 ): Finding[] {
-  const enriched = supports.filter((support) => isEnriched(support, core, input.activeAccounts));
+  const enriched = enrichedOf(core, supports, input.activeAccounts);
   const byDetection = new Map<string, Hit[]>();
   for (const hit of [...group.ties, ...enriched.map((support) => support.hit)]) {
     const same = byDetection.get(hit.detection);
@@ -42,7 +42,8 @@ export function findEvidence(
   const chances = new Map(enriched.map(({ hit, looked }) => [hit.detection, looked]));
   return [...byDetection].map(([detection, hits]) => {
     const { family, role } = hits[0] as Hit;
-    const covered = new Set(hits.flatMap((hit) => hit.accounts));
+    const covered =
+      role === 'supports' ? unionOf(enriched, detection, supports) : new Set(hits.flatMap((hit) => hit.accounts));
     const inside = [...core].filter((account) => covered.has(account)).length;
     const base = baseRate(covered.size - inside, input.activeAccounts - core.size);
     // What put the accounts together is no evidence of itself: it is asked of those that another family ties.
@@ -53,7 +54,7 @@ export function findEvidence(
     const weight =
       role === 'supports'
         ? common - hits.length * Math.log(chances.get(detection) ?? 1)
-        : Math.max(common, ...hits.map((hit) => hit.weight));
+        : hits.reduce((most, hit) => Math.max(most, hit.weight), common);
     const text = input.explain(detection, hits, inside, core.size);
     return { reason: { family, detection, text, accounts: inside, baseRate: base, weight }, covered };
   });
@@ -65,10 +66,60 @@ function tiedByOthers(family: Family, group: Group, core: ReadonlySet<AccountKey
 }
 
 /** At least three of the group, and a tenth of it, and three times the share that everyone else has. */
-function isEnriched({ accounts }: Support, core: ReadonlySet<AccountKey>, activeAccounts: number): boolean {
-  const inside = [...core].filter((account) => accounts.has(account)).length;
-  const outside = baseRate(accounts.size - inside, activeAccounts - core.size);
-  return inside >= 3 && inside >= core.size / 10 && inside / core.size >= 3 * outside;
+function enrichedOf(core: ReadonlySet<AccountKey>, supports: readonly Support[], activeAccounts: number): Support[] {
+  const { namedBy, place } = indexOf(supports);
+  const inside = new Map<Support, number>();
+  for (const account of core) {
+    for (const support of namedBy.get(account) ?? []) inside.set(support, (inside.get(support) ?? 0) + 1);
+  }
+  const found = [...inside.keys()].filter((support) => {
+    const count = inside.get(support) ?? 0;
+    if (count < 3 || count < core.size / 10) return false;
+    return count / core.size >= 3 * baseRate(support.accounts.size - count, activeAccounts - core.size);
+  });
+  // In the order of the detections, whichever account was looked at first.
+  return found.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+}
+
+/** The accounts of one detection's supports, without a copy for every group: they may be a good part of everyone. */
+function unionOf(enriched: readonly Support[], detection: string, all: readonly Support[]) {
+  const { sizes, place } = indexOf(all);
+  const own = enriched.filter(({ hit }) => hit.detection === detection);
+  const name = own.map((support) => place.get(support)).join();
+  const size = own.length === 1 ? (own[0]?.accounts.size ?? 0) : (sizes.get(name) ?? countUnion(own));
+  sizes.set(name, size);
+  return { size, has: (account: AccountKey) => own.some(({ accounts }) => accounts.has(account)) };
+}
+
+const countUnion = (supports: readonly Support[]): number =>
+  new Set(supports.flatMap(({ accounts }) => [...accounts])).size;
+
+/** What all groups of a run ask of the same supports. */
+interface SupportIndex {
+  namedBy: Map<AccountKey, Support[]>;
+  place: Map<Support, number>;
+  /** Of unions that were counted, by the places of their supports. */
+  sizes: Map<string, number>;
+}
+
+const indexes = new WeakMap<readonly Support[], SupportIndex>();
+
+/** Made once a run: a group then costs what its own accounts have, and not what everybody has. */
+function indexOf(supports: readonly Support[]): SupportIndex {
+  const known = indexes.get(supports);
+  if (known !== undefined) return known;
+  const namedBy = new Map<AccountKey, Support[]>();
+  for (const support of supports) {
+    for (const account of support.accounts) {
+      const list = namedBy.get(account);
+      if (list === undefined) namedBy.set(account, [support]);
+      else list.push(support);
+    }
+  }
+  const place = new Map(supports.map((support, at) => [support, at]));
+  const made = { namedBy, place, sizes: new Map<string, number>() };
+  indexes.set(supports, made);
+  return made;
 }
 
 /** A share among everyone else, never zero: nothing is known to be rarer than the sample is large. */

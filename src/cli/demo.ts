@@ -165,6 +165,8 @@ async function tellFirstAlert(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  // Ctrl-C may have come while the bot was starting: an abort is told once, and not to those who come later.
+  if (signal.aborted) return;
   const ended = once(signal, 'abort').then(() => undefined);
   const alert = sandbox.control
     .until(() => sandbox.control.messages('C0ALERTS').find(isAlert), WATCH_MS)

@@ -1,11 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import { readConfig } from '../config.ts';
 import { fingerprintKey } from '../fingerprint-key.ts';
 import { adapterOf, adapters } from '../ingest/adapters/registry.ts';
 import { createFingerprinter } from '../ingest/fingerprint.ts';
 import { type IngestCounts, ingestFiles, type Inputs } from '../ingest/ingest-files.ts';
 import { type Input, openInput } from '../ingest/open-input.ts';
-import { withSession } from './session.ts';
+import { type Session, withSession } from './session.ts';
 
 interface IngestFlags {
   accounts?: string;
@@ -40,10 +41,11 @@ async function ingest(flags: IngestFlags, command: Command): Promise<void> {
     command.error('error: standard input (-) can be only one of the files', { exitCode: 2 });
   }
   const start = performance.now();
+  const config = readConfig(undefined, ['fingerprintKey']);
   // Opened before the database: a wrong path is told at once, and before anything is loaded.
   const inputs = await openAll(flags);
   const progress = showProgress();
-  const counts = await withSession(async ({ config, database, signal }) =>
+  const work = async ({ database, signal }: Session) =>
     ingestFiles({
       ...inputs,
       pool: database.pool,
@@ -52,8 +54,8 @@ async function ingest(flags: IngestFlags, command: Command): Promise<void> {
       adapter: adapterOf(flags.format),
       signal,
       onProgress: progress.update,
-    }),
-  ).finally(progress.stop);
+    });
+  const counts = await withSession(work, config).finally(progress.stop);
   const seconds = Math.round((performance.now() - start) / 100) / 10;
   process.stdout.write(flags.json ? `${JSON.stringify({ ...counts, seconds })}\n` : summary(counts, inputs, seconds));
   refuseStrangers(counts, inputs);

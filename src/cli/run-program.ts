@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config-error.ts';
 import { scrub } from '../log.ts';
+import { InterruptedError } from './session.ts';
 
 /** Where the program's words to people go; standard output belongs to the commands. */
 export interface Edge {
@@ -46,7 +47,7 @@ function describe(fault: unknown, debug: boolean): string {
   if (debug) {
     for (let cause: unknown = fault; cause instanceof Error; cause = cause.cause)
       lines.push(cause.stack ?? cause.message);
-  } else if (!(code in ADVICE)) {
+  } else if (!(code in ADVICE) && !(fault instanceof InterruptedError)) {
     lines.push('RETORT_LOG_LEVEL=debug shows where this comes from.');
   }
   return lines.join('\n');

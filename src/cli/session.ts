@@ -13,7 +13,7 @@ export interface Session {
 }
 
 /** A person or the system asked the program to end before its work was done. */
-class InterruptedError extends Error {
+export class InterruptedError extends Error {
   override name = 'InterruptedError';
   constructor(signal: string) {
     super(`ended by ${signal} before the work was done`);

@@ -8,7 +8,7 @@ import { withSession } from './session.ts';
 
 export function startCommand(): Command {
   return new Command('start').description('run the bot: Slack and the scheduled jobs').action(async () => {
-    const config = readConfig();
+    const config = readConfig(undefined, ['slack']);
     const slack = requireSlack(config);
     await withSession(async ({ log, database: { pool }, signal }) => {
       const jobClock = () => databaseNow(pool);

@@ -26,26 +26,29 @@ const CHUNK_BYTES = 1024 * 1024;
 export async function openInput(path: string, stdin: Readable = process.stdin): Promise<Input> {
   if (path === '-')
     return { name: '-', bytes: undefined, readBytes: () => 0, chunks: checked('standard input', stdin) };
-  const bytes = await checkFile(path);
+  const { bytes, isFile } = await checkFile(path);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const readBytes = () => file.bytesRead;
   if (!path.endsWith('.gz')) {
+    // A pipe, as of a shell's <(…), can be read but once.
+    if (!isFile) return { name: path, bytes: undefined, readBytes, chunks: checked(path, file) };
     await checkEncoding(path);
     return { name: path, bytes, readBytes, chunks: file as AsyncIterable<Buffer> };
   }
-  return { name: path, bytes, readBytes, chunks: checked(path, unzipped(path, file)) };
+  return { name: path, bytes, readBytes, chunks: checked(path, unzipped(path, file), 'refuse empty') };
 }
 
-async function checkFile(path: string): Promise<number> {
+async function checkFile(path: string): Promise<{ bytes: number; isFile: boolean }> {
   const found = await stat(path).catch((fault: NodeJS.ErrnoException) => {
     const why = fault.code === 'ENOENT' ? 'there is no such file' : (fault.code ?? fault.message);
     throw new InputError(`${path}: ${why}. Check the path.`, { cause: fault });
   });
   if (found.isDirectory()) throw new InputError(`${path}: is a directory. Name a file in it.`);
-  if (found.isFile() && found.size === 0) throw new InputError(`${path}: is empty. Nothing was loaded.`);
-  return found.size;
+  if (found.isFile() && found.size === 0) throw new InputError(emptyText(path));
+  return { bytes: found.size, isFile: found.isFile() };
 }
 
+const emptyText = (path: string) => `${path}: is empty. Nothing was loaded from it.`;
 const UTF_16 = 'is not UTF-8 (it looks like UTF-16). Convert it, for example with iconv.';
 
 /** For a plain file, before anything is loaded from any. */
@@ -71,14 +74,19 @@ function isUtf16(start: Buffer): boolean {
   return start.length >= 4 && zeroes[0] === zeroes[2] && zeroes[1] === zeroes[3] && zeroes[0] !== zeroes[1];
 }
 
-/** The same bytes, once their start was looked at. */
-async function* checked(path: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** The same bytes, once their start was looked at. A stream without a byte may well be meant; a packed file hardly. */
+async function* checked(
+  path: string,
+  chunks: AsyncIterable<Buffer>,
+  empty: 'allow empty' | 'refuse empty' = 'allow empty',
+): AsyncGenerator<Buffer> {
   let isFirst = true;
   for await (const chunk of chunks) {
     if (isFirst && isUtf16(chunk.subarray(0, 4))) throw new InputError(`${path}: ${UTF_16}`);
     isFirst = false;
     yield chunk;
   }
+  if (isFirst && empty === 'refuse empty') throw new InputError(emptyText(path));
 }
 
 async function* unzipped(path: string, file: Readable): AsyncGenerator<Buffer> {

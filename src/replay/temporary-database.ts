@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, type Pool } from 'pg';
+import { homeOf } from '../db/embedded/server-home.ts';
 import { startEmbeddedServer } from '../db/embedded-server.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPool } from '../db/pool.ts';
@@ -40,15 +41,24 @@ async function startServer(log: Log) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'retort-replay-'));
   // As root, the server's own user must be able to pass through.
   await chmod(dataDir, 0o711);
-  const server = await startEmbeddedServer({ dataDir, log, durable: false });
-  return {
-    url: server.url,
-    async remove() {
-      await server.stop();
-      await rm(server.directory, { recursive: true, force: true });
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  const removeFiles = async (directory: string) => {
+    // A server that failed to start may still be writing its last files.
+    for (const each of [directory, dataDir]) await rm(each, { recursive: true, force: true, maxRetries: 5 });
   };
+  try {
+    const server = await startEmbeddedServer({ dataDir, log, durable: false });
+    return {
+      url: server.url,
+      async remove() {
+        await server.stop();
+        await removeFiles(server.directory);
+      },
+    };
+  } catch (fault) {
+    // As when Ctrl-C in a terminal ended initdb, too.
+    await removeFiles(await homeOf(dataDir));
+    throw fault;
+  }
 }
 
 async function createDatabase(url: string) {

@@ -1,3 +1,4 @@
+import { advisory } from './campaigns/advisory.ts';
 import { alibaba } from './campaigns/alibaba.ts';
 import { bareQuestions } from './campaigns/bare-questions.ts';
 import { bypassProbe } from './campaigns/bypass-probe.ts';
@@ -75,6 +76,7 @@ const rows: readonly Row[] = [
   ['xiaomi', 22, 20_000, 0.1, [xiaomi], '1,540 accounts at 13 a day, never more'],
   ['signature-replay', 16, 400_000, 0.01, [signatureReplay], 'reasoning signatures replayed in other conversations'],
   ['bypass-probe', 7, 4_000, 1, [bypassProbe], '12,000 requests that compare ways around a safeguard'],
+  ['advisory', 16, 40_000, 0.05, [advisory], 'an enterprise’s use on personal plans, each account over many clients'],
   [
     'bare-questions',
     16,

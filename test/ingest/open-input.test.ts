@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openInput } from '../../src/ingest/open-input.ts';
@@ -40,6 +42,18 @@ test('says what is wrong with a file before reading it', async () => {
   await expect(openInput(directory)).rejects.toThrow('is a directory');
   await expect(openInput(await file('empty', ''))).rejects.toThrow('is empty');
   await expect(openInput(await file('a.ndjson', gzipSync(TEXT)))).rejects.toThrow('is gzip');
+});
+
+test('takes a packed file of nothing for an empty one, and an empty pipe for nothing to load', async () => {
+  await expect(contentOf(await file('a.gz', gzipSync('')))).rejects.toThrow('is empty');
+  expect(await contentOf('-', Readable.from([]))).toBe('');
+});
+
+test.skipIf(process.platform === 'win32')('reads a named pipe, as a shell makes of <(…)', async () => {
+  const pipe = path.join(await temporaryDirectory(), 'pipe');
+  await promisify(execFile)('mkfifo', [pipe]);
+  const [content] = await Promise.all([contentOf(pipe), writeFile(pipe, TEXT)]);
+  expect(content).toBe(TEXT);
 });
 
 test.each([

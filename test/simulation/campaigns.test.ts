@@ -109,6 +109,22 @@ it('bypass probe tries every way on every question', () => {
   expect(dispersion([...ways.values()])).toBeLessThan(3);
 });
 
+it('the advisory’s accounts use as much as they can from the first day, over many clients, on a person’s plan', () => {
+  const world = liveWorld('advisory', { days: 4 });
+  const { campaign } = splitByGuilt(world);
+  const mine = new Set(campaign.map((one) => one.account_id));
+  // Fields are missing at random.
+  const plans = new Set(world.accounts.flatMap((one) => (mine.has(one.account_id) ? (one.plan ?? []) : [])));
+  expect([...plans]).toEqual(['personal']);
+  const first = [...mine][0];
+  const own = campaign.filter((one) => one.account_id === first);
+  expect(new Set(own.flatMap((one) => one.user_agent ?? [])).size).toBeGreaterThan(6);
+  expect(new Set(own.flatMap((one) => one.client_address ?? [])).size).toBeGreaterThan(20);
+  const began = Math.min(...own.map(msOf));
+  const day = (n: number) => own.filter((one) => Math.floor((msOf(one) - began) / (24 * HOUR)) === n).length;
+  expect(day(0) / day(1)).toBeGreaterThan(0.8);
+});
+
 it('bare questions carry no wrapper', () => {
   const { campaign } = splitByGuilt(liveWorld('bare-questions'));
   expect(campaign.some((one) => one.system_instructions)).toBe(false);

@@ -10,12 +10,13 @@ const ELSEWHERE = '/var/lib/retort';
 
 /** The directory of the server's files, made and reachable by its user: `<dataDir>/postgres`, or one elsewhere. */
 export async function findHome(dataDir: string, user: ServerUser | undefined, log: Log): Promise<string> {
-  const made = await mkdir(dataDir, { recursive: true });
+  const made = await mkdir(dataDir, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST' && cause.code !== 'ENOTDIR') throw cause;
+    throw new Error(`${dataDir} is, or lies in, a file. Set RETORT_DATA_DIR to a directory.`, { cause });
+  });
   // Ours, made under a strict umask: its server must be able to pass through, not to look.
   if (made !== undefined && user !== undefined) await chmod(dataDir, 0o711);
-  const pointer = path.join(dataDir, 'postgres-is-at');
-  const elsewhere = (await readFile(pointer, 'utf8').catch(() => '')).trim();
-  const home = elsewhere === '' ? path.join(dataDir, 'postgres') : elsewhere;
+  const home = await homeOf(dataDir);
   await makeHome(home, user);
   if (await canUse(user, home, 'write')) return home;
 
@@ -28,10 +29,20 @@ export async function findHome(dataDir: string, user: ServerUser | undefined, lo
       { dataDir, directory: fallback },
       'the database user cannot reach the data directory; its files go elsewhere',
     );
-    await writeFile(pointer, `${fallback}\n`);
+    await writeFile(pointerOf(dataDir), `${fallback}\n`);
     return fallback;
   }
   throw new Error(
     `PostgreSQL does not run as root, and its user cannot reach ${home}. Give RETORT_DATA_DIR a place whose parent directories others may enter (chmod o+x), run Retort as an ordinary user, or set DATABASE_URL.`,
   );
+}
+
+/** Where the server's files of this data directory lie, or would. */
+export async function homeOf(dataDir: string): Promise<string> {
+  const elsewhere = (await readFile(pointerOf(dataDir), 'utf8').catch(() => '')).trim();
+  return elsewhere === '' ? path.join(dataDir, 'postgres') : elsewhere;
+}
+
+function pointerOf(dataDir: string): string {
+  return path.join(dataDir, 'postgres-is-at');
 }

@@ -27,6 +27,8 @@ export interface PoolTraits {
   readonly age: 'fresh' | 'mixed';
   /** Mean days between opening a fresh account and using it. */
   readonly freshDays?: number;
+  /** The plan of all accounts; most pay by use where it is not given. */
+  readonly plan?: 'personal';
   /** Share of accounts that pretend to belong to a company of their own. */
   readonly organizations?: number;
   readonly clients: number;
@@ -63,11 +65,13 @@ export function makePool(world: Surroundings, random: Random, traits: PoolTraits
         : Math.min(from - HOUR, signupTime(world, own)),
       mail: own.chance(traits.disposable) ? 'disposable' : 'public',
       payment: { kind: traits.paymentKind, fingerprint: payments[Math.floor(index / traits.perPayment)] ?? null },
-      plan: own.weighted([
-        ['metered', 8],
-        ['personal', 1.5],
-        ['team', 0.5],
-      ] as const),
+      plan:
+        traits.plan ??
+        own.weighted([
+          ['metered', 8],
+          ['personal', 1.5],
+          ['team', 0.5],
+        ] as const),
       ...(own.chance(traits.organizations ?? 0) ? { organization: newOrganization(own) } : {}),
       ...(traits.programs ? { program: own.weighted(traits.programs) } : {}),
       ...(traits.bannedAt === undefined ? {} : { bannedAt: traits.bannedAt + own.float() * HOUR }),
