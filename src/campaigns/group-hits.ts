@@ -18,12 +18,12 @@ const MIN_SHARED = 3;
 const HITS_PER_ACCOUNT = 64;
 
 /**
- * Puts hits that largely name the same accounts into one group: bounded by HITS_PER_ACCOUNT² steps an account,
- * and a hit that touches two groups at its edge does not weld them.
+ * Puts hits that largely name the same accounts into one group: bounded by HITS_PER_ACCOUNT² steps an account and one
+ * count a hit in memory, and a hit that touches two groups at its edge does not weld them.
  */
 export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[] {
   const ties = hits.filter((hit) => hit.role === 'ties');
-  const shared = countShared(ties);
+  const hitsOf = hitsOfAccounts(ties);
   const parent = ties.map((_, index) => index);
   const find = (index: number): number => {
     let root = index;
@@ -31,11 +31,12 @@ export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[]
     parent[index] = root;
     return root;
   };
-  for (const [pair, count] of shared) {
-    const [a, b] = pairOf(pair);
-    const [smaller, larger] = [sizeOf(ties, a), sizeOf(ties, b)].toSorted((x, y) => x - y);
-    if (count >= MIN_SHARED && beyondChance(count, smaller ?? 0, larger ?? 0, activeAccounts) >= OVERLAP)
-      parent[find(a)] = find(b);
+  for (const [index, hit] of ties.entries()) {
+    for (const [other, count] of sharedWith(index, hit, hitsOf)) {
+      const [smaller, larger] = [hit.accounts.length, ties[other]?.accounts.length ?? 0].toSorted((x, y) => x - y);
+      if (count >= MIN_SHARED && beyondChance(count, smaller ?? 0, larger ?? 0, activeAccounts) >= OVERLAP)
+        parent[find(index)] = find(other);
+    }
   }
   const groups = new Map<number, Hit[]>();
   ties.forEach((hit, index) => {
@@ -49,18 +50,13 @@ export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[]
 
 /** The share of the smaller that is in the larger, from 0 where chance would put as many there, to 1 where all are. */
 function beyondChance(count: number, smaller: number, larger: number, activeAccounts: number): number {
-  const chance = larger < activeAccounts ? larger / activeAccounts : 0;
-  return (count / smaller - chance) / (1 - chance);
+  const chance = larger / activeAccounts;
+  // What everybody has ties nobody.
+  return chance >= 1 ? 0 : (count / smaller - chance) / (1 - chance);
 }
 
-const sizeOf = (ties: readonly Hit[], index: number): number => ties[index]?.accounts.length ?? 0;
-
-// Two hit numbers in one key: fewer than 2^26 hits, so the key is exact.
-const PAIR = 2 ** 26;
-const pairOf = (key: number): [number, number] => [Math.floor(key / PAIR), key % PAIR];
-
-/** For each two hits, how many accounts both name. */
-function countShared(ties: readonly Hit[]): Map<number, number> {
+/** For each account the hits that name it, the strongest, at most HITS_PER_ACCOUNT. */
+function hitsOfAccounts(ties: readonly Hit[]): Map<AccountKey, number[]> {
   const hitsOf = new Map<AccountKey, number[]>();
   const order = ties.map((hit, index) => ({ index, weight: hit.weight })).toSorted((a, b) => b.weight - a.weight);
   for (const { index } of order) {
@@ -70,12 +66,18 @@ function countShared(ties: readonly Hit[]): Map<number, number> {
       else if (list.length < HITS_PER_ACCOUNT) list.push(index);
     }
   }
+  return hitsOf;
+}
+
+/** How many accounts a hit has in common with each hit that comes after it. */
+function sharedWith(index: number, hit: Hit, hitsOf: ReadonlyMap<AccountKey, readonly number[]>): Map<number, number> {
   const shared = new Map<number, number>();
-  for (const list of hitsOf.values()) {
-    list.sort((a, b) => a - b);
-    for (const [position, a] of list.entries()) {
-      for (const b of list.slice(position + 1)) shared.set(a * PAIR + b, (shared.get(a * PAIR + b) ?? 0) + 1);
-    }
+  // Fewer accounts than must be shared are shared with nobody.
+  if (hit.accounts.length < MIN_SHARED) return shared;
+  for (const account of hit.accounts) {
+    const list = hitsOf.get(account) ?? [];
+    if (!list.includes(index)) continue;
+    for (const other of list) if (other > index) shared.set(other, (shared.get(other) ?? 0) + 1);
   }
   return shared;
 }

@@ -125,7 +125,7 @@ function ownerExplains(core: ReadonlySet<AccountKey>, facts: ScoringInput['facts
   for (const { organizationId } of known) {
     if (organizationId !== null) organizations.set(organizationId, (organizations.get(organizationId) ?? 0) + 1);
   }
-  if (Math.max(0, ...organizations.values()) > known.length / 2) return 'one_organization';
+  if ([...organizations.values()].some((count) => count > known.length / 2)) return 'one_organization';
   const contracted = known.filter(({ program }) => program !== null && program !== 'none').length;
   return contracted > known.length / 2 ? 'contract' : undefined;
 }
