@@ -2,6 +2,8 @@ import type { Family, Reason } from './campaign.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
 
+/** Nats from which a family counts: odds of seven to one. */
+export const FAMILY_COUNTS = 2;
 /** Accounts of one group are not independent of one another: more than these add no evidence. */
 const INDEPENDENT_ACCOUNTS = 12;
 
@@ -17,6 +19,7 @@ export interface Finding {
   reason: Reason;
   /** All accounts of its hits, the group's and others'. */
   covered: { has(account: AccountKey): boolean };
+  hits: readonly Hit[];
 }
 
 /** A population to compare with, and the words for a finding. */
@@ -56,7 +59,7 @@ export function findEvidence(
         ? common - hits.length * Math.log(chances.get(detection) ?? 1)
         : hits.reduce((most, hit) => Math.max(most, hit.weight), common);
     const text = input.explain(detection, hits, inside, core.size);
-    return { reason: { family, detection, text, accounts: inside, baseRate: base, weight }, covered };
+    return { reason: { family, detection, text, accounts: inside, baseRate: base, weight }, covered, hits };
   });
 }
 
@@ -123,7 +126,7 @@ function indexOf(supports: readonly Support[]): SupportIndex {
 }
 
 /** A share among everyone else, never zero: nothing is known to be rarer than the sample is large. */
-function baseRate(outside: number, others: number): number {
+export function baseRate(outside: number, others: number): number {
   return (outside + 1) / (Math.max(others, 0) + 2);
 }
 
@@ -132,4 +135,14 @@ export function excess(share: number, base: number): number {
   if (share <= base) return 0;
   const rest = share < 1 ? (1 - share) * Math.log((1 - share) / (1 - base)) : 0;
   return share * Math.log(share / base) + rest;
+}
+
+/** The findings that count, family by family. */
+export function findingsByFamily(findings: readonly Finding[]): Finding[][] {
+  const families = new Map<Family, Finding[]>();
+  for (const finding of findings) {
+    if (finding.reason.weight < FAMILY_COUNTS) continue;
+    families.set(finding.reason.family, [...(families.get(finding.reason.family) ?? []), finding]);
+  }
+  return [...families.values()];
 }

@@ -1,4 +1,4 @@
-import type { Finding } from './find-evidence.ts';
+import { type Finding, findingsByFamily } from './find-evidence.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey } from './hit.ts';
 
@@ -18,9 +18,9 @@ const TIE_DOUBT = 4;
 const TIE_CAP = 6;
 /** What having, or not having, one more family in common with the group is worth at most; the field may be missing. */
 const MOST_FOR = 4;
-const MOST_AGAINST = 1;
+const MOST_AGAINST = 3;
 /** Nats from which an account is sure to belong: twenty to one. */
-const SURE = 3;
+export const SURE = 3;
 
 /**
  * The strength at which half of all the group's tie evidence is on accounts that are tied more strongly. Unlike the
@@ -40,7 +40,7 @@ export function tiedAccounts(group: Group): Set<AccountKey> {
 }
 
 /** Who is sure to belong: those who are tied, and look like the others that are, family by family. */
-export function judgeMembers(group: Group, findings: readonly Finding[]): Member[] {
+export function judgeMembers(group: Group, findings: readonly Finding[], size = tiedAccounts(group).size): Member[] {
   const tied = tiedAccounts(group);
   const best = new Map<AccountKey, { weight: number; family: string }>();
   for (const { weight, family, accounts } of group.ties) {
@@ -48,13 +48,20 @@ export function judgeMembers(group: Group, findings: readonly Finding[]): Member
       if (weight > (best.get(account)?.weight ?? 0)) best.set(account, { weight, family });
     }
   }
-  const families = strongestOfEachFamily(findings);
+  const families = findingsByFamily(findings);
+  // What many others show as well ties nobody for sure.
+  const exclusive = new Map(
+    families.map((found) => [
+      found[0]?.reason.family ?? '',
+      Math.max(...found.map(({ reason }) => -Math.log(reason.baseRate))),
+    ]),
+  );
   return [...group.accounts.keys()].map((account) => {
     const tie = best.get(account) ?? { weight: 0, family: '' };
-    const others = families.filter((finding) => finding.reason.family !== tie.family);
+    const others = families.filter((found) => found[0]?.reason.family !== tie.family);
     const strength = others.reduce(
-      (sum, finding) => sum + likeness(finding, account, tied.size),
-      Math.min(TIE_CAP, tie.weight - TIE_DOUBT),
+      (sum, found) => sum + likeness(found, account, size),
+      Math.min(TIE_CAP, tie.weight - TIE_DOUBT, exclusive.get(tie.family) ?? TIE_CAP),
     );
     return { account, strength, standing: tied.has(account) && strength >= SURE ? 'member' : 'review', detections: [] };
   });
@@ -64,21 +71,17 @@ export function judgeMembers(group: Group, findings: readonly Finding[]): Member
 export const sureMembers = (members: readonly Member[]): Set<AccountKey> =>
   new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
 
-/** How much likelier an account of the group is to have, or to lack, what a finding is about than anybody else. */
-function likeness({ reason, covered }: Finding, account: AccountKey, size: number): number {
+/**
+ * How much likelier an account of the group is to have, or to lack, what one family's findings are about than anybody
+ * else: their mean, since findings of one family are not independent.
+ */
+export function likeness(found: readonly Finding[], account: AccountKey, size: number): number {
+  return found.reduce((sum, finding) => sum + likenessIn(finding, account, size), 0) / Math.max(1, found.length);
+}
+
+function likenessIn({ reason, covered }: Finding, account: AccountKey, size: number): number {
   const share = Math.min(reason.accounts / size, 1 - 1 / (size + 1));
   return covered.has(account)
     ? Math.min(MOST_FOR, Math.log(Math.max(share, reason.baseRate) / reason.baseRate))
     : Math.max(-MOST_AGAINST, Math.log((1 - share) / (1 - Math.min(share, reason.baseRate))));
-}
-
-function strongestOfEachFamily(findings: readonly Finding[]): Finding[] {
-  const best = new Map<string, Finding>();
-  for (const finding of findings) {
-    const known = best.get(finding.reason.family);
-    if (finding.reason.weight > 0 && finding.reason.weight > (known?.reason.weight ?? 0)) {
-      best.set(finding.reason.family, finding);
-    }
-  }
-  return [...best.values()];
 }

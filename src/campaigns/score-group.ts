@@ -1,8 +1,9 @@
 import type { Family, Kind, Reason } from './campaign.ts';
 import type { Group } from './group-hits.ts';
-import { findEvidence, type Comparison, type Support } from './find-evidence.ts';
+import { type Comparison, FAMILY_COUNTS, findEvidence, type Support } from './find-evidence.ts';
 import type { AccountKey, Hit } from './hit.ts';
-import { judgeMembers, type Member, sureMembers, typicalTie, tiedAccounts } from './judge-members.ts';
+import { recruitMembers } from './recruit-members.ts';
+import { judgeMembers, type Member, SURE, sureMembers, typicalTie, tiedAccounts } from './judge-members.ts';
 
 /** What is known of an account beyond its traffic. */
 export interface AccountFacts {
@@ -48,9 +49,9 @@ const FAMILY_CAPS: Record<Family, number> = {
   client: 2.5,
   identity: 2.5,
 };
-/** A family counts from odds of seven to one on. */
-const FAMILY_COUNTS = 2;
 const SMALLEST_GROUP = 5;
+/** A group as sure as this may name accounts that nothing ties to it, for being like it. */
+const SEED_CONFIDENCE = 0.9;
 
 /** A scorer of this run's groups: family by family, how much more of each finding a group has than everyone else. */
 export function createScorer(input: ScoringInput): (group: Group) => ScoredGroup | Explained {
@@ -59,12 +60,39 @@ export function createScorer(input: ScoringInput): (group: Group) => ScoredGroup
   const supports = input.hits
     .filter((hit) => hit.role === 'supports')
     .map((hit) => ({ hit, accounts: new Set(hit.accounts), looked: looked.get(hit.detection) ?? 1 }));
-  return (group) => scoreGroup(group, supports, input);
+  const tiesOf = indexTies(input.hits);
+  return (group) => scoreGroup(group, { supports, tiesOf, input });
 }
 
-function scoreGroup(group: Group, supports: readonly Support[], input: ScoringInput): ScoredGroup | Explained {
+/** What all groups of a run are scored with. */
+interface Run {
+  supports: readonly Support[];
+  tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>;
+  input: ScoringInput;
+}
+
+function indexTies(hits: readonly Hit[]): Map<AccountKey, Hit[]> {
+  const tiesOf = new Map<AccountKey, Hit[]>();
+  for (const hit of hits) {
+    if (hit.role !== 'ties') continue;
+    for (const account of hit.accounts) {
+      const list = tiesOf.get(account);
+      if (list === undefined) tiesOf.set(account, [hit]);
+      else list.push(hit);
+    }
+  }
+  return tiesOf;
+}
+
+function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
+  const { supports, input } = run;
   const first = findEvidence(tiedAccounts(group), group, supports, input);
-  const judged = judgeMembers(group, first);
+  // Twice: bystanders make what the others have in common look less so, and their template look less public.
+  const likely = sureMembers(judgeMembers(group, first));
+  const judged =
+    likely.size < SMALLEST_GROUP
+      ? judgeMembers(group, first)
+      : judgeMembers(group, findEvidence(likely, group, supports, input), likely.size);
   // Before contracted accounts are spared: where they are many, the others are likely of the same business.
   const owner = ownerExplains(sureMembers(judged), input.facts);
   if (owner) return { benign: owner };
@@ -86,18 +114,33 @@ function scoreGroup(group: Group, supports: readonly Support[], input: ScoringIn
   const counted = [...families].filter(([, weight]) => weight >= FAMILY_COUNTS).map(([family]) => family);
   const logOdds = [...families.values()].reduce((sum, weight) => sum + Math.max(0, weight), PRIOR);
   const telling = findings.filter(({ reason }) => families.has(reason.family) && reason.weight >= FAMILY_COUNTS);
+  const confidence = 1 / (1 + Math.exp(-logOdds));
+  const all = confidence < SEED_CONFIDENCE ? members : withRecruits(members, core, run);
   return {
     kind: kindOf(counted),
-    confidence: 1 / (1 + Math.exp(-logOdds)),
+    confidence,
     families: counted,
     reasons: telling.map(({ reason }) => reason),
     typicalTie: typicalTie(group),
-    members: members.map((member) => ({
+    members: all.map((member) => ({
       ...member,
       detections: telling.filter(({ covered }) => covered.has(member.account)).map(({ reason }) => reason.detection),
     })),
     ruledOut: ['one organisation', 'a contract or programme'],
   };
+}
+
+/** The members, with those whom no tie names, or names weakly, and who are like the group. */
+function withRecruits(
+  members: readonly Member[],
+  core: ReadonlySet<AccountKey>,
+  { supports, tiesOf, input }: Run,
+): Member[] {
+  const all = new Map(members.map((member) => [member.account, member]));
+  for (const [account, strength] of recruitMembers(core, supports, tiesOf, input)) {
+    all.set(account, sparingContracts({ account, strength, standing: 'member', detections: [] }, input.facts));
+  }
+  return [...all.values()];
 }
 
 /** True where content that asks for what a student model learns from reaches at least half of these accounts. */
@@ -107,10 +150,16 @@ function isElicited(core: ReadonlySet<AccountKey>, group: Group): boolean {
   return reached.size >= core.size / 2;
 }
 
-/** An account that the provider gave a contract or programme is no stranger: only a person may accuse it. */
+/** Programmes that come with a contract: somebody knows who these are. The others are granted on a claim. */
+const CONTRACTS = new Set(['enterprise', 'reseller']);
+/** Nats that an account of a programme granted on a claim must have beyond those of a stranger. */
+const PROGRAM_DOUBT = 4;
+
+/** An account that the provider gave a contract or programme is no stranger: it takes a person, or far more, to accuse it. */
 function sparingContracts(member: Member, facts: ScoringInput['facts']): Member {
   const program = facts.get(member.account)?.program ?? 'none';
-  return program === 'none' ? member : { ...member, standing: 'review' };
+  const isSpared = program !== 'none' && (CONTRACTS.has(program) || member.strength < SURE + PROGRAM_DOUBT);
+  return isSpared ? { ...member, standing: 'review' } : member;
 }
 
 /** Extraction asks for what a student model learns from: dealt templates, or output drawn without pause. */

@@ -9,7 +9,6 @@ export const bypassProbing = defineDetection({
   id: 'bypass-probing',
   family: 'behaviour',
   role: 'supports',
-  state: 'shadow',
   title: 'Accounts that probe for bypasses',
   params: z.object({
     windowDays: z.number().int().positive().default(3).describe('longer finds slower probing'),

@@ -9,7 +9,6 @@ export const evenDays = defineDetection({
   id: 'even-days',
   family: 'timing',
   role: 'supports',
-  state: 'shadow',
   title: 'Accounts with the same amount every day',
   params: z.object({
     windowDays: z

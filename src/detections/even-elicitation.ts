@@ -9,7 +9,6 @@ export const evenElicitation = defineDetection({
   id: 'even-elicitation',
   family: 'content',
   role: 'supports',
-  state: 'shadow',
   title: 'Accounts that elicit reasoning in equal amounts',
   params: z.object({
     windowDays: z

@@ -10,7 +10,6 @@ export const networkRotation = defineDetection({
   id: 'network-rotation',
   family: 'network',
   role: 'supports',
-  state: 'shadow',
   title: 'Accounts that rotate over many networks',
   params: z.object({
     windowDays: z.number().int().positive().default(3).describe('longer sees slower rotation, and more travellers'),

@@ -9,7 +9,6 @@ export const noRamp = defineDetection({
   id: 'no-ramp',
   family: 'behaviour',
   role: 'supports',
-  state: 'shadow',
   title: 'Accounts at full rate from their first day',
   params: z.object({
     windowDays: z

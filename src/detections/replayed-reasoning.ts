@@ -21,7 +21,6 @@ export const replayedReasoning = defineDetection({
   id: 'replayed-reasoning',
   family: 'content',
   role: 'ties',
-  state: 'shadow',
   title: 'Accounts replaying the same reasoning signatures',
   params: z.object({
     windowDays: z.number().int().positive().default(3).describe('longer finds signatures that are kept for later'),

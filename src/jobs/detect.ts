@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
+import { foldGroups } from '../campaigns/fold-groups.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
 import { sureMembers } from '../campaigns/judge-members.ts';
 import { matchCampaigns } from '../campaigns/match-campaigns.ts';
@@ -61,7 +62,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const facts = await readAccountFacts(pool, [...new Set(groups.flatMap((group) => [...group.accounts.keys()]))]);
   const explain = explainer(detections);
   const score = createScorer({ hits, activeAccounts, facts, explain });
-  const scored = groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group);
+  const scored = foldGroups(groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group));
 
   const members = scored.map((group) => sureMembers(group.members));
   const matches = matchCampaigns(

@@ -1,3 +1,4 @@
+import { sureMembers } from '../../src/campaigns/judge-members.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Hit } from '../../src/campaigns/hit.ts';
@@ -52,11 +53,21 @@ describe('who is spared', () => {
     expect(scored([plain, ...CARDS, drawn]).families).toContain('content');
   });
 
-  it('accounts under a contract or programme are left to a person', () => {
+  it.each(['enterprise', 'reseller'])('accounts under a contract are left to a person: %s', (program) => {
     const [contracted = ''] = POOL;
-    const group = scored([asking, ...CARDS], { facts: { [contracted]: { program: 'research' } } });
+    const group = scored([asking, ...CARDS], { facts: { [contracted]: { program } } });
     const review = group.members.filter((member) => member.standing === 'review').map((member) => member.account);
     expect(review).toEqual([contracted]);
+  });
+
+  it('accounts of a programme that is granted on a claim need far more against them', () => {
+    const [claiming = ''] = POOL;
+    const facts = { facts: { [claiming]: { program: 'research' } } };
+    const standing = (group: ScoredGroup) => group.members.find(({ account }) => account === claiming)?.standing;
+    const weak = { ...asking, weight: 7.5 };
+    expect(standing(scored([weak, ...CARDS.slice(1), drawn]))).toBe('member');
+    expect(standing(scored([weak, ...CARDS.slice(1), drawn], facts))).toBe('review');
+    expect(standing(scored([asking, ...CARDS, drawn], facts))).toBe('member');
   });
 });
 
@@ -190,14 +201,52 @@ describe('a support', () => {
   });
 });
 
+describe('who is recruited', () => {
+  // Two cards, each with accounts that are alike in four families; one is too weak a tie to join them.
+  const [one, other] = [accounts(200, 8), accounts(300, 8)];
+  const both = [...one, ...other];
+  const alike = (named: readonly string[]) => [
+    support(named, { family: 'timing', detection: 'no-night' }),
+    support(named, { family: 'behaviour', detection: 'output-heavy' }),
+    support(named, { family: 'identity', detection: 'signup-cohort' }),
+    support(named, { family: 'client', detection: 'shared-client' }),
+  ];
+  const sure = (group: ScoredGroup) => [...sureMembers(group.members)].toSorted();
+
+  it('accounts that are like a sure group in something rare', () => {
+    const group = scored([card(one), ...alike(both)]);
+    expect(group.confidence).toBeGreaterThan(0.9);
+    expect(sure(group)).toEqual(both.toSorted());
+  });
+
+  it('nobody who behaves alike, and comes with nothing that the group comes with', () => {
+    const [night, output, cohort, client] = alike(both);
+    const own = { ...client, accounts: one } as Hit;
+    expect(sure(scored([card(one), night as Hit, output as Hit, cohort as Hit, own]))).toEqual(one.toSorted());
+  });
+
+  it('who shares a card with most of it, though less alike', () => {
+    const mate = '399';
+    const hits = [card(one), card([...other, mate]), ...alike(both)];
+    const like = (hit: Hit): Hit =>
+      hit.role === 'supports' && hit.family !== 'client' ? { ...hit, accounts: [...hit.accounts, mate] } : hit;
+    expect(sure(scored(hits.map(like)))).toContain(mate);
+    expect(sure(scored(hits.filter((hit) => !hit.accounts.includes(mate)).map(like)))).not.toContain(mate);
+  });
+
+  it('none by a group that is not sure itself', () => {
+    const [night] = alike(both);
+    expect(sure(scored([tie(one, { weight: 8 }), night as Hit]))).toEqual(one.toSorted());
+  });
+});
+
 describe('numbers', () => {
-  it('stay finite where the group is everyone', () => {
-    const group = scored([tie(POOL), support(POOL), ...CARDS], { activeAccounts: 20 });
-    expect(group.reasons.every((reason) => Number.isFinite(reason.weight))).toBe(true);
-    expect(group.confidence).toBeGreaterThanOrEqual(0);
+  it('what everybody has ties nobody, and numbers stay finite', () => {
+    expect(score([tie(POOL), support(POOL), ...CARDS], { activeAccounts: 20 })).toEqual({ benign: 'too_small' });
     // The population was counted over fewer days than the hits.
-    const short = scored([tie(POOL), support([...POOL, ...accounts(100, 50)])], { activeAccounts: 25 });
+    const short = scored([tie(POOL), support([...POOL, ...accounts(100, 50)])], { activeAccounts: 45 });
     expect(short.reasons.every((reason) => Number.isFinite(reason.weight))).toBe(true);
+    expect(short.confidence).toBeGreaterThanOrEqual(0);
   });
 
   it('excess is zero at or below the base rate, and grows with the share', () => {

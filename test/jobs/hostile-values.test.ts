@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
+import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { loadExchanges } from '../detections/load-world.ts';
@@ -38,6 +39,7 @@ describe('values made to cost much', { timeout: 120_000 }, () => {
       { now: END },
     );
     await rollUp({ pool, now: END, allowedLatenessMs: 0 });
+    await rollUpTraits(pool, END);
     const { rows } = await pool.query<{ traits: number; sightings: number }>(
       `select (select count(*)::int from trait) as traits, (select count(*)::int from account_trait) as sightings`,
     );
