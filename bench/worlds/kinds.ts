@@ -5,22 +5,20 @@ import type { Random } from './random.ts';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-export const TOPICS = [
-  'coding',
-  'agent',
-  'math',
-  'logic',
-  'extraction',
-  'support',
-  'chat',
-  'translation',
-  'writing',
-  'tutoring',
-  'answers',
-  'grading',
-  'data',
-] as const;
-export type Topic = (typeof TOPICS)[number];
+export type Topic =
+  | 'coding'
+  | 'agent'
+  | 'math'
+  | 'logic'
+  | 'extraction'
+  | 'support'
+  | 'chat'
+  | 'translation'
+  | 'writing'
+  | 'tutoring'
+  | 'answers'
+  | 'grading'
+  | 'data';
 
 /** An account as the contract's line has it. */
 export interface AccountRecord {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { writeWorld } from './output/write-world.ts';
-import { scenario, SCENARIOS, type Withheld } from './scenarios.ts';
+import { SCENARIOS, scenario, type Withheld } from './scenarios.ts';
 import { createWorld } from './world.ts';
 
 // Writes one labelled world: `node --import tsx bench/worlds/main.ts --scenario letter --seed 1 --out DIR`.

@@ -1,4 +1,5 @@
 import type { CampaignSpec, Range } from './campaigns/spec.ts';
+import type { Topic } from './kinds.ts';
 
 /** Fields that a scenario's gateway gives nobody. */
 export type Withheld = 'labels' | 'ja4' | 'payment' | 'text';
@@ -15,7 +16,7 @@ export interface Scenario {
   real?: boolean;
 }
 
-const WORK = ['coding', 'agent', 'logic'];
+const WORK: readonly Topic[] = ['coding', 'agent', 'logic'];
 const letter: CampaignSpec = {
   name: 'letter',
   accounts: [90, 200],
@@ -161,14 +162,14 @@ export const SCENARIOS: readonly Scenario[] = [
     description: 'thirty days without a campaign',
     campaigns: [],
     days: [30, 30],
-    population: [240, 360],
+    population: [200, 320],
   },
   {
     name: 'benign-b',
     description: 'thirty days without a campaign',
     campaigns: [],
     days: [30, 30],
-    population: [240, 360],
+    population: [200, 320],
   },
 ];
 

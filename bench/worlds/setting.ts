@@ -1,6 +1,6 @@
+import { DAY } from './kinds.ts';
 import { type Clients, createClients } from './people/clients.ts';
 import { createNetworks, type Networks } from './people/networks.ts';
-import { DAY } from './kinds.ts';
 import type { Random } from './random.ts';
 
 export interface Model {

@@ -49,7 +49,7 @@ const TOPICS_OF: Record<Elicitation, readonly Topic[]> = {
 function wrapperWork(random: Random, content: Wrappers, model: Model): Work {
   const way = random.pick(content.ways);
   const script = content.script === true ? random.pick(Object.keys(SCRIPTS)) : undefined;
-  const asked = content.topics as readonly Topic[];
+  const asked = content.topics;
   const own = TOPICS_OF[way].filter((topic) => asked.includes(topic));
   const topics = own.length > 0 ? own : asked;
   const head =

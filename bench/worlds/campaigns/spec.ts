@@ -1,3 +1,4 @@
+import type { Topic } from '../kinds.ts';
 import type { Elicitation } from '../text/elicitation.ts';
 
 /** Low and high; what lies between is the seed's to say. */
@@ -9,7 +10,7 @@ export type Content =
       /** How many fixed texts the tasks are wrapped in. */
       count: Range;
       ways: readonly Elicitation[];
-      topics: readonly string[];
+      topics: readonly Topic[];
       /** The share of a wrapper's words that each request has otherwise. */
       edits?: number;
       /** Random words before everything. */

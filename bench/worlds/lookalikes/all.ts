@@ -2,14 +2,19 @@ import type { Group } from '../kinds.ts';
 import type { Random } from '../random.ts';
 import type { Setting } from '../setting.ts';
 import { agentFramework } from './agent-framework.ts';
+import { aggregator } from './aggregator.ts';
+import { ciCron } from './ci-cron.ts';
+import { companyCard } from './company-card.ts';
+import { corporateNat } from './corporate-nat.ts';
 import { evalHarnessPublic } from './eval-harness-public.ts';
 import { evalRunner } from './eval-runner.ts';
 import { hackathon } from './hackathon.ts';
-import { aggregator, ciCron, stolenKey, syntheticDataEnterprise } from './machines.ts';
-import { companyCard, corporateNat, vpnUsers } from './one-network.ts';
 import { proxyResale } from './proxy-resale.ts';
 import { startupBoilerplate } from './startup-boilerplate.ts';
+import { stolenKey } from './stolen-key.ts';
+import { syntheticDataEnterprise } from './synthetic-data-enterprise.ts';
 import { universityCourse } from './university-course.ts';
+import { vpnUsers } from './vpn-users.ts';
 
 type LookAlike = (setting: Setting, random: Random, questions?: readonly string[]) => Group;
 

@@ -1,8 +1,8 @@
 import { type Group, HOUR } from '../kinds.ts';
 import { createPeople, groupOf } from '../people/population.ts';
 import { steadyTimes } from '../people/rhythm.ts';
-import { modelTaste, type Setting } from '../setting.ts';
 import type { Random } from '../random.ts';
+import { modelTaste, type Setting } from '../setting.ts';
 import { createExam, examWork } from './exam.ts';
 
 /** Strangers who each run the same public harness now and then, beside their ordinary work. */

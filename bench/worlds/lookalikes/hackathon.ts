@@ -50,8 +50,12 @@ export function hackathon(setting: Setting, random: Random): Group {
   return groupOf('hackathon', 'lookalike', people);
 }
 
+/** One that leaves two days of the world after it; any day where there is none. */
 function saturday(setting: Setting, random: Random): number {
-  const first = startOfDay(setting.start) + 2 * DAY;
-  const days = Array.from({ length: Math.max(7, setting.days - 5) }, (_, at) => first + at * DAY);
-  return random.pick(days.filter((day) => new Date(day).getUTCDay() === 6));
+  const days = Array.from(
+    { length: Math.max(1, setting.days - 3) },
+    (_, at) => startOfDay(setting.start) + (at + 1) * DAY,
+  );
+  const saturdays = days.filter((day) => new Date(day).getUTCDay() === 6);
+  return random.pick(saturdays.length > 0 ? saturdays : days);
 }

@@ -6,8 +6,8 @@ import { personalWork, size } from '../people/work.ts';
 import type { Random } from '../random.ts';
 import { oldModels, type Setting } from '../setting.ts';
 import { typed } from '../text/prose.ts';
-import { CITIES } from '../text/words.ts';
 import { writeTask } from '../text/tasks.ts';
+import { CITIES } from '../text/words.ts';
 
 /** A course: everyone signs up within the hour, and asks about the same exercises in nearly the same words. */
 export function universityCourse(setting: Setting, random: Random): Group {

@@ -41,6 +41,14 @@ const COUNTRIES: readonly (readonly [string, number])[] = [
   ['CN', 2],
 ]; // prettier-ignore
 
+/** What a customer under contract has instead of a card. */
+export const CONTRACT = {
+  payment_kind: 'invoice',
+  payment_fingerprint: null,
+  plan: 'scale',
+  verification: 'kyc',
+};
+
 export const publicMail = (random: Random): string => random.weighted(MAIL);
 
 export const country = (random: Random): string => random.weighted(COUNTRIES);

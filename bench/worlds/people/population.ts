@@ -41,7 +41,7 @@ export function happen(
 }
 
 /** One ordinary account, whatever is given excepted: a person in a chat window or a program, or a firm's application. */
-export function createPerson(setting: Setting, random: Random, options: PersonOptions = {}): Person {
+function createPerson(setting: Setting, random: Random, options: PersonOptions = {}): Person {
   const record = createAccount(setting, random, options.record);
   const chats = options.reach?.accessPaths === undefined && random.chance(0.18);
   const serves = !chats && random.chance(record.organization_id === null ? 0.25 : 0.6);
@@ -76,7 +76,7 @@ export function createPerson(setting: Setting, random: Random, options: PersonOp
   const works = options.work ?? ownWorks(setting, random, serves, chats);
   const perDay = options.perDay ?? Math.min(280, random.logNormal(serves ? 5 : 2.6, 1.25));
   const from = Math.max(options.from ?? setting.start, Date.parse(record.created_at));
-  const rhythm = { start: from, end: options.to ?? setting.end, perDay };
+  const rhythm = { start: from, end: Math.min(options.to ?? setting.end, setting.end), perDay };
   const zone = options.zone === undefined ? {} : { zone: options.zone };
   const office = options.office === undefined ? {} : { office: options.office };
   const visits = serves

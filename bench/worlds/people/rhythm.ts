@@ -55,7 +55,7 @@ export function humanVisits(random: Random, options: Human): Visit[] {
 }
 
 /** Turns that follow one another as fast as a person reads and writes. */
-export function conversation(random: Random, at: number, turns: number): Visit {
+function conversation(random: Random, at: number, turns: number): Visit {
   const visit = [at];
   while (random.chance(1 - 1 / turns) && visit.length < 120) {
     visit.push((visit.at(-1) as number) + random.logNormal(55_000, 1.1) + 2000);
