@@ -1,0 +1,67 @@
+import type { Bin } from './reliability.ts';
+import type { Row } from './run-scenario.ts';
+
+const HEAD = [
+  'scenario',
+  'seed',
+  'exchanges',
+  'accounts',
+  'precision',
+  'recall',
+  'alert after h',
+  'share %',
+  'false campaigns',
+  'accused',
+  'seconds',
+  'holds?',
+];
+
+/** The rows as a Markdown table; where a world has several campaigns, the latest alert and the largest share count. */
+export function scenarioTable(rows: readonly Row[]): string {
+  return table(HEAD, rows.map(cells));
+}
+
+function cells({ scenario, seed, exchanges, accounts, seconds, score, failure }: Row): string[] {
+  const start = [scenario, seed, String(exchanges), String(accounts)];
+  if (score === undefined) return [...start, '–', '–', '–', '–', '–', '–', '–', `no: ${failure ?? 'it failed'}`];
+  const { precision, recall, campaigns, falseCampaigns, accused, holds, reasons } = score;
+  const hours = campaigns.map((campaign) => campaign.hours);
+  const silent = hours.length === 0 || hours.includes(undefined);
+  const by = Object.entries(accused).map(([name, count]) => `${name} ${count}`);
+  return [
+    ...start,
+    fixed(precision, 3),
+    fixed(recall, 3),
+    silent ? '–' : fixed(Math.max(...(hours as number[])), 1),
+    campaigns.length === 0 ? '–' : fixed(100 * Math.max(...campaigns.map(({ share }) => share)), 1),
+    String(falseCampaigns.length),
+    by.length === 0 ? '0' : by.join(', '),
+    fixed(seconds, 1),
+    holds ? 'yes' : `no: ${reasons.join('; ')}`,
+  ];
+}
+
+export function reliabilityTable(bins: readonly Bin[]): string {
+  const rows = bins
+    .filter(({ from, reports }) => from > 0 || reports > 0)
+    .map(({ from, to, reports, real }) => [
+      from === 0 ? 'below 0.5' : `${from.toFixed(1)} – ${to.toFixed(1)}`,
+      String(reports),
+      String(real),
+      reports === 0 ? '–' : fixed((100 * real) / reports, 1),
+    ]);
+  return table(['confidence', 'reports', 'real', 'real %'], rows);
+}
+
+const fixed = (value: number | undefined, digits: number): string =>
+  value === undefined ? '–' : value.toFixed(digits);
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? '').length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(all[0] as string[]), line(widths.map((width) => '-'.repeat(width))), ...all.slice(1).map(line)].join(
+    '\n',
+  );
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+function run(script: string, ...args: string[]) {
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return { status, stderr, stdout };
+}
+
+describe('the benchmark’s command lines', () => {
+  it.each([
+    [['--scenario', 'lettre', '--out', 'x'], 'There is no scenario "lettre"'],
+    [['--scenario', 'letter'], 'A scenario and a folder to write it to are needed'],
+    [['--scenario', 'letter', '--out', 'x', '--days', 'two'], '--days must be a number above nought'],
+    [['--scenario', 'letter', '--out', 'x', '--without', 'ja5'], '--without takes labels, ja4, payment, text'],
+    [['--sead', '1'], "Unknown option '--sead'"],
+  ])('refuse %j for a world', (args, reason) => {
+    const { status, stderr } = run('bench/worlds/main.ts', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain('usage:');
+  });
+
+  it.each([
+    [['--only', 'lettre'], 'There is no scenario "lettre"'],
+    [['--size', 'big'], '--size must be a number above nought'],
+    [['--quick'], "Unknown option '--quick'"],
+  ])('refuse %j for a measurement', (args, reason) => {
+    const { status, stderr } = run('bench/detection.ts', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  it('list the scenarios', () => {
+    const { status, stdout } = run('bench/worlds/main.ts', '--list');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^letter +26 a day/m);
+  });
+});
