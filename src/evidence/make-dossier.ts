@@ -7,6 +7,8 @@ import { accountsCsv, traitsCsv } from './csv-tables.ts';
 import { type Gathered, gatherDossier } from './gather-dossier.ts';
 import { type Manifest, MANIFEST, type ManifestHead, manifestOf } from './manifest.ts';
 import { createNames, type Pseudonym } from './names.ts';
+import { mispEvent } from './sharing/misp-event.ts';
+import { stixBundle } from './sharing/stix-bundle.ts';
 
 /** What every dossier of an installation is made with. */
 export interface DossierMaker {
@@ -59,12 +61,15 @@ export async function makeDossier(maker: DossierMaker, order: DossierOrder): Pro
   const { attribution } = order;
   // Not before it is needed: the drawing library would slow the start of every command.
   const { reportPage } = await import('./report/report-page.ts');
+  const input = { facts, names, head, checks: benignChecks(facts), attribution };
   const files = new Map([
-    ['report.html', reportPage({ facts, names, head, checks: benignChecks(facts), attribution })],
+    ['report.html', reportPage(input)],
     ['accounts.csv', accountsCsv(facts, names)],
     ['traits.csv', traitsCsv(facts)],
     ['queries.json', json({ campaign: campaign.id, data: head.data, queries: facts.queries })],
     ['audit.ndjson', auditNdjson(facts.audit, names)],
+    ['stix.json', json(stixBundle(input))],
+    ['misp.json', json(mispEvent(input))],
     ...(attribution === undefined ? [] : [['attribution.json', json(attribution)] as const]),
   ]);
   const manifest = manifestOf(head, files);
