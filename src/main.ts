@@ -6,6 +6,7 @@ import { demoCommand } from './cli/demo.ts';
 import { detectCommand } from './cli/detect.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { dossierCommand } from './cli/dossier.ts';
+import { indicatorsCommand } from './cli/indicators.ts';
 import { ingestCommand } from './cli/ingest.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { replayCommand } from './cli/replay.ts';
@@ -31,6 +32,7 @@ for (const command of [
   simulateCommand(),
   auditCommand(),
   dossierCommand(),
+  indicatorsCommand(),
   doctorCommand(),
 ])
   program.addCommand(command);

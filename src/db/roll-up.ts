@@ -187,7 +187,40 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
       on conflict do nothing
       returning trait`,
   );
-  if (promoted.length === 0) return 0;
+  await keepPastSightings(
+    tx,
+    promoted.map((row) => row.trait),
+    from,
+  );
+  return promoted.length;
+}
+
+/** Keeps every sighting of these traits from a time on, however few show them. Returns how many were not kept before. */
+export async function keepTraits(tx: Database, traits: readonly string[], from: number, now: number): Promise<number> {
+  // Behind a roll-up that is under way: what it takes in now, it does not know to keep.
+  await lockPendingBatches(tx, MOST_BATCHES);
+  const promoted = await many(
+    tx,
+    z.object({ trait: z.string() }),
+    sql`
+      insert into trait select t.trait, ${new Date(now)} from unnest(${[...traits]}::bigint[]) as t(trait)
+      order by t.trait
+      on conflict do nothing
+      returning trait`,
+  );
+  await keepPastSightings(
+    tx,
+    promoted.map((row) => row.trait),
+    from,
+  );
+  return promoted.length;
+}
+
+const MOST_BATCHES = 1_000_000;
+
+/** Sightings of traits that were not kept until now, in exchanges that are rolled up already. */
+async function keepPastSightings(tx: Database, traits: readonly string[], from: number): Promise<void> {
+  if (traits.length === 0) return;
   await keepSightings(
     tx,
     sql`
@@ -199,11 +232,10 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
         join ingest_batch b on b.batch_id = e.batch_id and b.rolled_up_at is not null
         cross join lateral unnest(e.traits) as s(trait)
       where e.occurred_at >= ${new Date(from)}
-        and s.trait in (select unnest(${promoted.map((row) => row.trait)}::bigint[]))
+        and s.trait in (select unnest(${[...traits]}::bigint[]))
       group by 1, 2, 3
       )`,
   );
-  return promoted.length;
 }
 
 export async function markRolledUp(tx: pg.PoolClient, pending: Pending, now: number): Promise<void> {
