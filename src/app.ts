@@ -5,6 +5,7 @@ import { createRouter } from './commands/router.ts';
 import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
+import { createDossierDesk } from './dossier-desk.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
@@ -17,6 +18,7 @@ import { createBoltApp } from './slack/bolt-app.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
 import { createRoles } from './slack/roles.ts';
+import { createThreadFiles } from './slack/thread-files.ts';
 import { createWebClient } from './slack/web-client.ts';
 
 export interface AppOptions {
@@ -24,6 +26,8 @@ export interface AppOptions {
   slack: SlackConfig;
   pool: pg.Pool;
   detections: readonly Detection[];
+  /** What the traffic in the database was ingested with. */
+  fingerprintKey: string;
   log: Log;
   /** The clock that slots are due by, epoch milliseconds. */
   jobClock: () => Promise<number>;
@@ -38,7 +42,8 @@ export interface RetortApp {
 }
 
 /** The bot: everything wired, on the real clock but for the jobs. */
-export function createApp({ config, slack, pool, detections, log, jobClock }: AppOptions): RetortApp {
+export function createApp(options: AppOptions): RetortApp {
+  const { config, slack, pool, detections, fingerprintKey, log, jobClock } = options;
   const now = Date.now;
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
@@ -56,7 +61,9 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
   const loop = createDeliveryLoop({ deliver, log });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
-  const interactions = createRouter({ verbs: VERBS, pool, detections: desk, roles, now, log, wake: () => loop.wake() });
+  const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: createThreadFiles(client) });
+  const desks = { detections: desk, dossiers };
+  const interactions = createRouter({ verbs: VERBS, pool, ...desks, roles, now, log, wake: () => loop.wake() });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,

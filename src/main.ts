@@ -5,6 +5,8 @@ import { campaignsCommand } from './cli/campaigns.ts';
 import { demoCommand } from './cli/demo.ts';
 import { detectCommand } from './cli/detect.ts';
 import { doctorCommand } from './cli/doctor.ts';
+import { dossierCommand } from './cli/dossier.ts';
+import { indicatorsCommand } from './cli/indicators.ts';
 import { ingestCommand } from './cli/ingest.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { replayCommand } from './cli/replay.ts';
@@ -29,6 +31,8 @@ for (const command of [
   replayCommand(),
   simulateCommand(),
   auditCommand(),
+  dossierCommand(),
+  indicatorsCommand(),
   doctorCommand(),
 ])
   program.addCommand(command);

@@ -35,12 +35,12 @@ export interface Explained {
 }
 
 /** Few groups that share something are campaigns: the natural logarithm of the odds before any evidence. */
-const PRIOR = -9;
+export const PRIOR = -9;
 /**
  * No family convicts: each counts at most so much, so that it takes two of the hard ones, or three, to pass the prior.
  * Lower where honest groups show it more often: servers know no night, launches make cohorts, SDKs share clients.
  */
-const FAMILY_CAPS: Record<Family, number> = {
+export const FAMILY_CAPS: Record<Family, number> = {
   content: 6,
   payment: 6,
   network: 5,

@@ -114,6 +114,7 @@ async function play(
     slack: { mode: 'socket', botToken: sandbox.tokens.bot, appToken: sandbox.tokens.app, apiUrl: sandbox.apiUrl },
     pool,
     detections: DETECTIONS,
+    fingerprintKey: DEMO_KEY,
     log,
     jobClock: () => Promise.resolve(Date.now()),
   });

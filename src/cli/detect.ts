@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Step, STEPS } from '../campaigns/backtest.ts';
-import { createOwnDetections, type FileProblem } from '../detections/own-detections.ts';
-import { DETECTIONS } from '../detections/registry.ts';
+import type { FileProblem } from '../detections/own-detections.ts';
 import { backtest } from '../jobs/backtest.ts';
 import { detect } from '../jobs/detect.ts';
 import { rollUp } from '../jobs/roll-up.ts';
 import { backtestPage, backtestRecord } from './backtest-text.ts';
-import { type Session, withSession } from './session.ts';
+import { loadDetections } from './load-detections.ts';
+import { withSession } from './session.ts';
 
 function time(text: string): number {
   const at = Date.parse(text);
@@ -69,11 +69,6 @@ function wrongUse({ detection, dryRun, asOf, from, to, params, step: steps }: Op
   }
   if (!dryRun) return 'one detection alone makes no campaigns: --detection needs --dry-run';
   return asOf === undefined ? undefined : '--as-of is for a run of all detections; take --from and --to';
-}
-
-async function loadDetections({ config, log }: Session) {
-  const { detections, problems } = await createOwnDetections(config.detectionsDir, log).refresh();
-  return { detections: [...DETECTIONS, ...detections], problems };
 }
 
 async function runAll({ asOf, dryRun, json }: Options): Promise<void> {

@@ -14,7 +14,7 @@ export interface Edge {
 /** Runs a command line and returns the exit status: 0 done, 1 failed, 2 wrong usage or configuration. */
 export async function runProgram(program: Command, argv: readonly string[], { stderr, debug }: Edge): Promise<number> {
   // Commander's own exits become errors, for sub-commands too.
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
     command.exitOverride().showSuggestionAfterError(true).configureOutput({ writeErr: stderr });
   }
   try {

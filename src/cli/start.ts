@@ -4,6 +4,7 @@ import { createApp } from '../app.ts';
 import { readConfig, requireSlack } from '../config.ts';
 import { databaseNow } from '../db/job-slot.ts';
 import { DETECTIONS } from '../detections/registry.ts';
+import { fingerprintKey } from '../fingerprint-key.ts';
 import { withSession } from './session.ts';
 
 export function startCommand(): Command {
@@ -12,7 +13,8 @@ export function startCommand(): Command {
     const slack = requireSlack(config);
     await withSession(async ({ log, database: { pool }, signal }) => {
       const jobClock = () => databaseNow(pool);
-      const app = createApp({ config, slack, pool, detections: DETECTIONS, log, jobClock });
+      const key = await fingerprintKey(config);
+      const app = createApp({ config, slack, pool, detections: DETECTIONS, fingerprintKey: key, log, jobClock });
       const { port } = await app.start();
       app.scheduler.start();
       log.info({ mode: slack.mode, port, channel: config.alertChannel }, 'Retort watches');

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
 import type { DetectionDesk } from '../campaigns/detection-desk.ts';
+import type { DossierDesk } from '../campaigns/dossier-desk.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
 import type { Log } from '../log.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
@@ -17,6 +18,7 @@ export interface RouterOptions {
   verbs: readonly Verb[];
   pool: pg.Pool;
   detections: DetectionDesk;
+  dossiers: DossierDesk;
   roles: Roles;
   now: () => number;
   log: Log;
@@ -29,7 +31,7 @@ export interface RouterOptions {
  * runs it, and answers a fault with an incident id. Never throws.
  */
 export function createRouter(options: RouterOptions): Interactions {
-  const { verbs, pool, detections, roles, now, log, wake } = options;
+  const { verbs, pool, detections, dossiers, roles, now, log, wake } = options;
   const store = createCampaignStore(pool);
 
   async function refuse(user: string, role: Role, what: string): Promise<Answer | undefined> {
@@ -48,7 +50,7 @@ export function createRouter(options: RouterOptions): Interactions {
       const more = ready.ok && ready.role !== undefined ? await refuse(user, ready.role, what) : undefined;
       if (more !== undefined) return more;
       if (!ready.ok) return { message: outdatedControl() };
-      const context: CommandContext = { actor: user, now: now(), pool, store, detections, verbs };
+      const context: CommandContext = { actor: user, now: now(), pool, store, detections, dossiers, verbs };
       const answer = await ready.run(context);
       wake();
       return answer;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DetectionDesk } from '../campaigns/detection-desk.ts';
+import type { DossierDesk } from '../campaigns/dossier-desk.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { Answer } from '../slack/interactions.ts';
@@ -13,6 +14,7 @@ export interface CommandContext {
   pool: pg.Pool;
   store: CampaignStore;
   detections: DetectionDesk;
+  dossiers: DossierDesk;
   /** The registry, for help. */
   verbs: readonly Verb[];
 }

@@ -113,19 +113,75 @@ export async function verifyAudit(db: Database, published?: AuditHead): Promise<
   return { ok: true, head: { seq: head.seq, hash: head.hash.toString('hex') } };
 }
 
-function hashOf({ seq, at, actor, action, subject, reason, detail, previous_hash }: Omit<AuditRow, 'hash'>): Buffer {
+function hashOf(row: Omit<AuditRow, 'hash'>): Buffer {
+  return Buffer.from(hashOfRecord(recordOf(row)), 'hex');
+}
+
+/** An entry as it is hashed and handed out: its time is RFC 3339, its hashes are hexadecimal. */
+export const AuditRecord = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  reason: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  previous_hash: z.string(),
+});
+export type AuditRecord = z.output<typeof AuditRecord>;
+
+/** SHA-256 of an entry in its canonical form, hexadecimal: what the next entry names as `previous_hash`. */
+export function hashOfRecord(record: AuditRecord): string {
+  return createHash('sha256').update(canonicalize(record)).digest('hex');
+}
+
+function recordOf({
+  seq,
+  at,
+  actor,
+  action,
+  subject,
+  reason,
+  detail,
+  previous_hash,
+}: Omit<AuditRow, 'hash'>): AuditRecord {
   const previous = previous_hash.toString('hex');
-  const entry = {
-    seq,
-    at: new Date(at).toISOString(),
-    actor,
-    action,
-    subject,
-    reason,
-    detail,
-    previous_hash: previous,
-  };
-  return createHash('sha256').update(canonicalize(entry)).digest();
+  return { seq, at: new Date(at).toISOString(), actor, action, subject, reason, detail, previous_hash: previous };
+}
+
+/** The chain's newest entry that is no later than a time. */
+export async function auditHeadAt(db: Database, until: number): Promise<AuditHead> {
+  const last = await maybeOne(
+    db,
+    AuditRow.pick({ seq: true, hash: true }),
+    sql`select seq, hash from audit_entry where at <= ${new Date(until)} order by seq desc limit 1`,
+  );
+  return last === undefined
+    ? { seq: 0, hash: GENESIS.toString('hex') }
+    : { seq: last.seq, hash: last.hash.toString('hex') };
+}
+
+/** Entries about a campaign and those that were merged into it, with their hashes, oldest first. */
+export async function readAuditOf(
+  db: Database,
+  campaign: string,
+  until: number,
+): Promise<(AuditRecord & { hash: string })[]> {
+  const rows = await many(
+    db,
+    AuditRow,
+    sql`
+      with named as (
+        select ${campaign}::text as subject
+        union
+        select detail->>'from' from audit_entry where subject = ${campaign} and action = 'campaign.absorb'
+      )
+      select seq, at, actor, action, subject, reason, detail, previous_hash, hash from audit_entry
+      where at <= ${new Date(until)}
+        and (subject in (select subject from named) or detail->>'campaign' in (select subject from named))
+      order by seq`,
+  );
+  return rows.map((row) => ({ ...recordOf(row), hash: row.hash.toString('hex') }));
 }
 
 /** jsonb and text take neither NUL nor half a surrogate pair; the hash must see what the table keeps. */

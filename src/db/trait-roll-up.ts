@@ -4,7 +4,7 @@ import { MARKS } from '../campaigns/marks.ts';
 import { CONTENT_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from './is-of-kind.ts';
 import { type Database, execute, many } from './query.ts';
-import { areIn, dayOf, type Pending } from './roll-up.ts';
+import { areIn, dayOf, lockPendingBatches, type Pending } from './roll-up.ts';
 
 /** Accounts from which on a trait is worth keeping: as many as the smallest group that a detection looks for. */
 const SHARED_BY = 2;
@@ -117,7 +117,40 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
       on conflict do nothing
       returning trait`,
   );
-  if (promoted.length === 0) return 0;
+  await keepPastSightings(
+    tx,
+    promoted.map((row) => row.trait),
+    from,
+  );
+  return promoted.length;
+}
+
+/** Keeps every sighting of these traits from a time on, however few show them. Returns how many were not kept before. */
+export async function keepTraits(tx: Database, traits: readonly string[], from: number, now: number): Promise<number> {
+  // Behind a roll-up that is under way: what it takes in now, it does not know to keep.
+  await lockPendingBatches(tx, 'traits', MOST_BATCHES);
+  const promoted = await many(
+    tx,
+    z.object({ trait: z.string() }),
+    sql`
+      insert into trait select t.trait, ${new Date(now)} from unnest(${[...traits]}::bigint[]) as t(trait)
+      order by t.trait
+      on conflict do nothing
+      returning trait`,
+  );
+  await keepPastSightings(
+    tx,
+    promoted.map((row) => row.trait),
+    from,
+  );
+  return promoted.length;
+}
+
+const MOST_BATCHES = 1_000_000;
+
+/** Sightings of traits that were not kept until now, in exchanges whose traits are rolled up already. */
+async function keepPastSightings(tx: Database, traits: readonly string[], from: number): Promise<void> {
+  if (traits.length === 0) return;
   await keepSightings(
     tx,
     sql`
@@ -128,10 +161,8 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
         from exchange e
         join ingest_batch b on b.batch_id = e.batch_id and b.traits_rolled_up_at is not null
         cross join lateral unnest(e.traits) as s(trait)
-      where e.occurred_at >= ${new Date(from)}
-        and s.trait in (select unnest(${promoted.map((row) => row.trait)}::bigint[]))
-      group by 1, 2, 3
+        where e.occurred_at >= ${new Date(from)} and s.trait in (select unnest(${[...traits]}::bigint[]))
+        group by 1, 2, 3
       )`,
   );
-  return promoted.length;
 }

@@ -8,6 +8,7 @@ import { noRamp } from './no-ramp.ts';
 import { outputHeavy } from './output-heavy.ts';
 import { replayedReasoning } from './replayed-reasoning.ts';
 import { sharedClient } from './shared-client.ts';
+import { sharedIndicator } from './shared-indicator.ts';
 import { sharedNetwork } from './shared-network.ts';
 import { sharedPayment } from './shared-payment.ts';
 import { sharedTemplate } from './shared-template.ts';
@@ -23,6 +24,7 @@ export const DETECTIONS: readonly Detection[] = [
   networkRotation,
   sharedClient,
   signupCohort,
+  sharedIndicator,
   noNight,
   evenDays,
   outputHeavy,

@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type pg from 'pg';
 import type { Hit } from '../campaigns/hit.ts';
-import { execute, transaction } from '../db/query.ts';
+import { type Database, execute, transaction } from '../db/query.ts';
 import type { Detection, Window } from './detection.ts';
 
 /** Runs one detection, read-only and with a time limit. Throws what the database or a row's schema says. */
@@ -13,10 +13,20 @@ export function runDetection(
 ): Promise<Hit[]> {
   return transaction(pool, async (tx) => {
     await execute(tx, sql`set transaction read only`);
-    await execute(tx, sql`set local statement_timeout = ${raw(String(Math.trunc(timeoutMs)))}`);
-    // A common table expression has no statistics, and a nested loop over two of them is quadratic.
-    await execute(tx, sql`set local enable_nestloop = off`);
-    const { rows } = await tx.query(detection.build(params, window));
-    return detection.interpret(rows, params);
+    return askDetection(tx, detection, window, { params, timeoutMs });
   });
+}
+
+/** The same within a transaction of the caller's, which keeps the settings. */
+export async function askDetection(
+  tx: Database,
+  detection: Detection,
+  window: Window,
+  { params = {}, timeoutMs }: { params?: unknown; timeoutMs: number },
+): Promise<Hit[]> {
+  await execute(tx, sql`set local statement_timeout = ${raw(String(Math.trunc(timeoutMs)))}`);
+  // A common table expression has no statistics, and a nested loop over two of them is quadratic.
+  await execute(tx, sql`set local enable_nestloop = off`);
+  const { rows } = await tx.query(detection.build(params, window));
+  return detection.interpret(rows, params);
 }

@@ -12,20 +12,25 @@ export interface Cases {
   /** Builds the case into a population; returns the accounts that must be named, no more and no fewer. */
   fires: Record<string, (world: World) => string[]>;
   staysQuiet: Record<string, (world: World) => unknown>;
+  /** Writes what the database holds besides the world. */
+  before?: (pool: TestDatabase['pool']) => Promise<unknown>;
 }
 
 /** Unrelated people around every case: enough that what a few share is rare. */
 const POPULATION = 80;
 
 /** Runs one detection over small worlds, loaded and rolled up as in production. */
-export function describeDetection(detection: Detection, { fires, staysQuiet }: Cases): void {
+export function describeDetection(detection: Detection, { fires, staysQuiet, before }: Cases): void {
   describe.each([detection.id])('%s', () => {
     let database: TestDatabase;
     beforeAll(async () => {
       database = await createTestDatabase();
     });
     afterAll(() => database.drop());
-    beforeEach(() => clearWorld(database.pool));
+    beforeEach(async () => {
+      await clearWorld(database.pool);
+      await before?.(database.pool);
+    });
 
     async function look(world: World): Promise<Hit[]> {
       const { pool } = database;

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createRouter } from '../../src/commands/router.ts';
 import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
+import { createDossierDesk } from '../../src/dossier-desk.ts';
 import { createOwnDetections } from '../../src/detections/own-detections.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
@@ -11,6 +12,7 @@ import { silentLog } from '../../src/log.ts';
 import { createBoltApp } from '../../src/slack/bolt-app.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createRoles } from '../../src/slack/roles.ts';
+import { createThreadFiles } from '../../src/slack/thread-files.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
 import { type DeliveryRoom, deliveryRoom } from '../jobs/delivery-room.ts';
 
@@ -44,15 +46,15 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   const client = createWebClient({ ...common, log });
   const people = createPeople({ client, now: clock.now });
   const roles = createRoles({ client, people, groups: options.groups ?? {}, now: clock.now, log });
+  const own = createOwnDetections(options.detectionsDir, log);
+  const fingerprintKey = 'a key for tests only, thirty-two characters';
+  const files = createThreadFiles(client);
   let wakes = 0;
   const interactions = createRouter({
     verbs: options.verbs ?? VERBS,
     pool,
-    detections: createDetectionDesk({
-      pool,
-      detections: DETECTIONS,
-      own: createOwnDetections(options.detectionsDir, log),
-    }),
+    detections: createDetectionDesk({ pool, detections: DETECTIONS, own }),
+    dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files }),
     roles,
     now: clock.now,
     log,
