@@ -11,16 +11,30 @@ import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
+import { wakeJob } from './jobs/wake.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
 import type { Log } from './log.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
+import { createFiles } from './slack/files.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
 import { createRoles } from './slack/roles.ts';
+import { createUserGroups } from './slack/user-groups.ts';
 import { createWebClient } from './slack/web-client.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'timezone'>;
+  config: Pick<
+    Config,
+    | 'alertChannel'
+    | 'alertRoutes'
+    | 'allowedLatenessMs'
+    | 'detectionsDir'
+    | 'digestTime'
+    | 'groups'
+    | 'quietHours'
+    | 'rota'
+    | 'timezone'
+  >;
   slack: SlackConfig;
   pool: pg.Pool;
   detections: readonly Detection[];
@@ -42,7 +56,8 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
   const now = Date.now;
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
-  const roles = createRoles({ client, people, groups: config.groups, now, log });
+  const userGroups = createUserGroups({ client, now });
+  const roles = createRoles({ people, userGroups, groups: config.groups, log });
   const deliver = createDeliverer({
     pool,
     notifier: createNotifier(client),
@@ -56,13 +71,16 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
   const loop = createDeliveryLoop({ deliver, log });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
-  const interactions = createRouter({ verbs: VERBS, pool, detections: desk, roles, now, log, wake: () => loop.wake() });
+  const { rota, timezone } = config;
+  const around = { pool, detections: desk, roles, people, userGroups, files: createFiles(client), rota, timezone };
+  const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake: () => loop.wake() });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,
     jobs: [
       ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
+      wakeJob({ pool }),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,

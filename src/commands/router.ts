@@ -1,6 +1,4 @@
-import type pg from 'pg';
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
-import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
 import type { Log } from '../log.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
@@ -9,15 +7,13 @@ import { forbidden, outdatedControl } from '../slack/blocks/refusal.ts';
 import { readControl } from '../slack/control-id.ts';
 import { reportIncident } from '../slack/incident.ts';
 import type { Answer, FormAnswer, Interactions } from '../slack/interactions.ts';
-import type { Role, Roles } from '../slack/roles.ts';
+import type { Role } from '../slack/roles.ts';
 import { nearest } from '../slack/nearest.ts';
-import type { CommandContext, Verb } from './verb.ts';
+import { splitWords } from './split-words.ts';
+import type { CommandContext, Surroundings, Verb } from './verb.ts';
 
-export interface RouterOptions {
+export interface RouterOptions extends Surroundings {
   verbs: readonly Verb[];
-  pool: pg.Pool;
-  detections: DetectionDesk;
-  roles: Roles;
   now: () => number;
   log: Log;
   /** Called after a verb ran, so that the outbox is looked at at once; no more than a hint. */
@@ -29,8 +25,9 @@ export interface RouterOptions {
  * runs it, and answers a fault with an incident id. Never throws.
  */
 export function createRouter(options: RouterOptions): Interactions {
-  const { verbs, pool, detections, roles, now, log, wake } = options;
-  const store = createCampaignStore(pool);
+  const { verbs, now, log, wake, ...around } = options;
+  const { roles } = around;
+  const store = createCampaignStore(around.pool);
 
   async function refuse(user: string, role: Role, what: string): Promise<Answer | undefined> {
     const permission = await roles.may(user, role);
@@ -52,7 +49,7 @@ export function createRouter(options: RouterOptions): Interactions {
       if (!('run' in ready)) return ready;
       const more = ready.role === undefined ? undefined : await refuse(user, ready.role, what);
       if (more !== undefined) return more;
-      const answer = await ready.run({ actor: user, now: now(), pool, store, detections, verbs });
+      const answer = await ready.run({ ...around, actor: user, now: now(), store, verbs });
       wake();
       return answer;
     } catch (fault) {
@@ -117,9 +114,7 @@ type Ready<A extends FormAnswer> = { role?: Role; run: (context: CommandContext)
 
 /** The verb that the text begins with; nothing typed asks for help, a campaign's id alone to show it. */
 function findVerb(verbs: readonly Verb[], text: string): { verb?: Verb | undefined; typed: string; words: string[] } {
-  const all = unescape(text)
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const all = splitWords(unescape(text));
   const [first = 'help', ...rest] = all;
   const byName = (name: string) => verbs.find((verb) => verb.name === name);
   if (/^c-?\d/i.test(first) && parseCampaignId(first) !== undefined) {

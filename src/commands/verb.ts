@@ -1,19 +1,34 @@
 import type pg from 'pg';
 import type { DetectionDesk } from '../campaigns/detection-desk.ts';
+import type { Rota } from '../campaigns/rota.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import type { Answer, FormAnswer } from '../slack/interactions.ts';
-import type { Role } from '../slack/roles.ts';
+import type { Files } from '../slack/files.ts';
+import type { People } from '../slack/people.ts';
+import type { Role, Roles } from '../slack/roles.ts';
+import type { UserGroups } from '../slack/user-groups.ts';
+
+/** What verbs work with, whoever asks. */
+export interface Surroundings {
+  pool: pg.Pool;
+  detections: DetectionDesk;
+  roles: Roles;
+  people: People;
+  userGroups: UserGroups;
+  files: Files;
+  rota: Rota;
+  /** IANA zone of the digest. */
+  timezone: string;
+}
 
 /** What a verb works with. `now` is epoch milliseconds. */
-export interface CommandContext {
+export interface CommandContext extends Surroundings {
   /** A Slack user's id. */
   actor: string;
   now: number;
-  pool: pg.Pool;
   store: CampaignStore;
-  detections: DetectionDesk;
   /** The registry, for help. */
   verbs: readonly Verb[];
 }

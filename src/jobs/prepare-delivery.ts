@@ -8,7 +8,7 @@ import { campaignReply } from '../slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../slack/blocks/campaign-root.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
 import type { Message } from '../slack/blocks/message.ts';
-import type { People } from '../slack/people.ts';
+import { namesFor, type People } from '../slack/people.ts';
 
 /** What a row comes to at this moment: the campaign's present state, not the one it was queued for. */
 export type Prepared =
@@ -50,7 +50,7 @@ async function prepareReply(row: Delivery, { db, people }: PrepareOptions): Prom
   if (campaign === undefined) return { type: 'impossible', why: 'its campaign is gone' };
   // Another worker found the root gone after this row was claimed; the lease brings the row back.
   if (campaign.post === null) throw new Error(`${campaign.id} has lost its root message`);
-  const by = 'by' in reply.data ? await people.nameOf(reply.data.by) : '';
+  const by = 'by' in reply.data && reply.data.by !== undefined ? await people.nameOf(reply.data.by) : '';
   const message = campaignReply(campaign, reply.data, () => by);
   return { type: 'reply', campaign, post: campaign.post, message, broadcast: isBroadcast(reply.data) };
 }
@@ -58,10 +58,9 @@ async function prepareReply(row: Delivery, { db, people }: PrepareOptions): Prom
 async function prepareDigest(row: Delivery, { people, respondersGroup }: PrepareOptions): Promise<Prepared> {
   const digest = Digest.safeParse(row.payload);
   if (!digest.success) return { type: 'impossible', why: 'its payload is no digest' };
-  const names = new Map<string, string>();
-  for (const { actor } of digest.data.decided) names.set(actor, await people.nameOf(actor));
-  return {
-    type: 'digest',
-    message: digestMessage(digest.data, { nameOf: (actor) => names.get(actor) ?? actor, respondersGroup }),
-  };
+  const nameOf = await namesFor(
+    people,
+    digest.data.decided.map(({ actor }) => actor),
+  );
+  return { type: 'digest', message: digestMessage(digest.data, { nameOf, respondersGroup }) };
 }

@@ -1,6 +1,6 @@
-import type { WebClient } from '@slack/web-api';
 import type { Log } from '../log.ts';
 import type { People } from './people.ts';
+import type { UserGroups } from './user-groups.ts';
 
 /** Readers look, responders act, approvers let others' bans through; each may do what those before may. */
 export type Role = 'reader' | 'responder' | 'approver';
@@ -15,43 +15,16 @@ export interface Roles {
 }
 
 export interface RoleOptions {
-  client: WebClient;
   people: People;
+  userGroups: UserGroups;
   /** User groups by id (`S…`) or handle; without one for responders every full member is a responder. */
   groups: { responders?: string | undefined; approvers?: string | undefined };
-  now: () => number;
   log: Log;
 }
 
-const FRESH_MS = 60_000;
-
-/**
- * Closed for actions when Slack can't be asked, open for reading. A group named by its handle is held to the id that
- * bore the handle first: another group renamed to it later gains nothing.
- */
-export function createRoles({ client, people, groups, now, log }: RoleOptions): Roles {
-  const ids = new Map<string, string>();
-  const members = new Map<string, { users: ReadonlySet<string>; at: number }>();
-
-  async function groupId(group: string): Promise<string> {
-    if (/^S[A-Z0-9]{4,}$/.test(group)) return group;
-    const pinned = ids.get(group);
-    if (pinned !== undefined) return pinned;
-    const { usergroups } = await client.usergroups.list({ include_disabled: false });
-    const id = usergroups?.find((each) => each.handle === group.replace(/^@/, ''))?.id;
-    if (id === undefined) throw new Error(`there is no user group @${group}`);
-    ids.set(group, id);
-    return id;
-  }
-
-  async function isIn(group: string, user: string): Promise<boolean> {
-    const id = await groupId(group);
-    const cached = members.get(id);
-    if (cached !== undefined && now() - cached.at < FRESH_MS) return cached.users.has(user);
-    const { users = [] } = await client.usergroups.users.list({ usergroup: id });
-    members.set(id, { users: new Set(users), at: now() });
-    return users.includes(user);
-  }
+/** Closed for actions when Slack can't be asked, open for reading. */
+export function createRoles({ people, userGroups, groups, log }: RoleOptions): Roles {
+  const isIn = async (group: string, user: string) => (await userGroups.members(group)).has(user);
 
   async function hasRole(user: string, role: Role): Promise<'yes' | 'not_in_group' | 'no_group'> {
     if (role === 'reader') return 'yes';

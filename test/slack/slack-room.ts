@@ -9,6 +9,9 @@ import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
 import type { Log } from '../../src/log.ts';
 import { silentLog } from '../../src/log.ts';
 import { createBoltApp } from '../../src/slack/bolt-app.ts';
+import type { Rota } from '../../src/campaigns/rota.ts';
+import { createFiles } from '../../src/slack/files.ts';
+import { createUserGroups } from '../../src/slack/user-groups.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createRoles } from '../../src/slack/roles.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
@@ -36,7 +39,15 @@ export interface SlackRoom extends DeliveryRoom {
   wakes: () => number;
 }
 
+/** The shift, then those who approve; a quarter of an hour for anything. */
+const ROTA: Rota = {
+  groups: ['abuse-oncall', 'S0APPROVERS'],
+  answerWithinMs: { critical: 900_000, high: 900_000, medium: 900_000, low: null },
+  holdsMs: { critical: 4 * 3_600_000, high: 4 * 3_600_000, medium: null, low: null },
+};
+
 export interface SlackRoomOptions {
+  rota?: Rota;
   groups?: { responders?: string; approvers?: string };
   verbs?: readonly Verb[];
   /** A folder with the operator's own detections. */
@@ -57,7 +68,8 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   const common = { botToken, apiUrl: sandbox.apiUrl };
   const client = createWebClient({ ...common, log });
   const people = createPeople({ client, now: clock.now });
-  const roles = createRoles({ client, people, groups: options.groups ?? {}, now: clock.now, log });
+  const userGroups = createUserGroups({ client, now: clock.now });
+  const roles = createRoles({ people, userGroups, groups: options.groups ?? {}, log });
   let wakes = 0;
   const interactions = createRouter({
     verbs: options.verbs ?? VERBS,
@@ -68,6 +80,11 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
       own: createOwnDetections(options.detectionsDir, log),
     }),
     roles,
+    people,
+    userGroups,
+    files: createFiles(client),
+    rota: options.rota ?? ROTA,
+    timezone: 'UTC',
     now: clock.now,
     log,
     wake: () => {
