@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { STORM_RULE } from './campaigns/storm.ts';
 import { VERBS } from './commands/registry.ts';
 import { createRouter } from './commands/router.ts';
 import type { Config, SlackConfig } from './config.ts';
@@ -63,6 +64,9 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
     notifier: createNotifier(client),
     people,
     alertChannel: config.alertChannel,
+    alertRoutes: config.alertRoutes,
+    quiet: config.quietHours === undefined ? undefined : { hours: config.quietHours, timezone: config.timezone },
+    storm: STORM_RULE,
     respondersGroup: config.groups.responders,
     clock: { now, sleep: (ms) => sleep(ms) },
     random: Math.random,

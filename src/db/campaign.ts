@@ -32,6 +32,8 @@ export interface CampaignFilter {
   unheld?: boolean | undefined;
   /** Only those that are silent at this time, epoch milliseconds. */
   snoozedAt?: number | undefined;
+  /** Only those that were told in this storm. */
+  storm?: number | undefined;
   limit: number;
   offset: number;
 }
@@ -254,13 +256,14 @@ function json(value: unknown): string | null {
 const HOLDER = sql`coalesce(assigned ->> 'to', acknowledged_by)`;
 
 function conditions(filter: Omit<CampaignFilter, 'limit' | 'offset'>): Sql {
-  const { statuses, kinds, severities, families = [], holder, unheld = false, snoozedAt } = filter;
+  const { statuses, kinds, severities, families = [], holder, unheld = false, snoozedAt, storm } = filter;
   return sql`
     where true ${anyOf(sql`status`, statuses)} ${anyOf(sql`kind`, kinds)} ${anyOf(sql`severity`, severities)}
       ${families.length === 0 ? empty : sql`and families @> ${[...families]}::text[]`}
       ${holder === undefined ? empty : sql`and ${HOLDER} = ${holder}`}
       ${unheld ? sql`and ${HOLDER} is null` : empty}
-      ${snoozedAt === undefined ? empty : sql`and (snooze ->> 'until')::bigint > ${snoozedAt}`}`;
+      ${snoozedAt === undefined ? empty : sql`and (snooze ->> 'until')::bigint > ${snoozedAt}`}
+      ${storm === undefined ? empty : sql`and storm_id = ${storm}`}`;
 }
 
 function anyOf(column: Sql, values: readonly string[] | undefined): Sql {
