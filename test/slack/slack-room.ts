@@ -143,7 +143,12 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
           const value = fields[name];
           const { type } = block['element'] as { type: string };
           if (value === undefined) return [];
-          const filled = type === 'static_select' ? { type, selected_option: { value } } : { type, value };
+          const filled =
+            type === 'static_select'
+              ? { type, selected_option: { value } }
+              : type === 'users_select'
+                ? { type, selected_user: value }
+                : { type, value };
           return [[name, { value: filled }]];
         }),
       );

@@ -84,6 +84,14 @@ export function choiceInput(input: {
   };
 }
 
+/** Somebody of the workspace: comes back as a user's id. */
+export function personInput({ name, label, initial }: { name: string; label: string; initial?: string }): InputBlock {
+  return {
+    ...labelled(name, label, undefined, false),
+    element: { type: 'users_select', action_id: 'value', ...(initial === undefined ? {} : { initial_user: initial }) },
+  };
+}
+
 function labelled(name: string, label: string, hint: string | undefined, optional: boolean) {
   return {
     type: 'input' as const,

@@ -4,7 +4,7 @@ import type { DetectionQuery } from '../../campaigns/detection-desk.ts';
 import { cleanText, codeText, escapeText } from '../escape-text.ts';
 import { formatPercent, formatTime, formatUtc } from '../format.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
-import { campaignEvidence } from './campaign-detail.ts';
+import { evidenceBlocks } from './campaign-detail.ts';
 import { hitLine } from './account.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
 
@@ -22,7 +22,7 @@ export function whyCampaign(campaign: Campaign, queries: readonly DetectionQuery
     ({ detection, baseRate }) => `${codeText(detection, 60)} ${formatPercent(baseRate)}`,
   );
   return messageOf([
-    ...campaignEvidence(campaign).blocks,
+    ...evidenceBlocks(campaign),
     rates.length === 0 ? null : section([`*Shown by everyone else* ${rates.slice(0, 10).join(', ')}`], 800),
     meanings.length === 0 ? null : section(['*What was looked for*', ...meanings], 2_400),
     queries.length === 0 ? null : queryButtons(queries),
