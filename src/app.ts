@@ -10,6 +10,7 @@ import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
+import { createHomeRefresher, homeJob } from './jobs/home.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { wakeJob } from './jobs/wake.ts';
@@ -17,6 +18,7 @@ import { watchJobs } from './jobs/watch-jobs.ts';
 import type { Log } from './log.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { createFiles } from './slack/files.ts';
+import { createHomePublisher } from './slack/home-publisher.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
 import { createRoles } from './slack/roles.ts';
@@ -77,7 +79,13 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
   const desk = createDetectionDesk({ pool, detections, own });
   const { rota, timezone } = config;
   const around = { pool, detections: desk, roles, people, userGroups, files: createFiles(client), rota, timezone };
-  const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake: () => loop.wake() });
+  const homes = { pool, publisher: createHomePublisher(client), log };
+  const refresher = createHomeRefresher({ ...homes, now });
+  const wake = () => {
+    loop.wake();
+    refresher.wake();
+  };
+  const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,
@@ -85,6 +93,7 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
       ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
       wakeJob({ pool }),
+      homeJob(homes),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -102,6 +111,7 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
       await bolt.stop();
       await scheduler.stop();
       await loop.stop();
+      await refresher.stop();
     },
   };
 }

@@ -1,7 +1,10 @@
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
+import { readHome } from '../db/home-figures.ts';
+import { noteViewer } from '../db/home-viewer.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
 import type { Log } from '../log.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
+import { homeView, noticeHome } from '../slack/blocks/home.ts';
 import { unknownVerb, wrongUse } from '../slack/blocks/help.ts';
 import { forbidden, outdatedControl } from '../slack/blocks/refusal.ts';
 import { readControl } from '../slack/control-id.ts';
@@ -93,6 +96,19 @@ export function createRouter(options: RouterOptions): Interactions {
         const ready = control.prepare(value);
         return ready.ok ? ready : OUTDATED;
       });
+    },
+
+    async home({ user }) {
+      try {
+        const permission = await roles.may(user, 'reader');
+        if (!permission.ok) return noticeHome(forbidden('reader', permission.reason));
+        const at = now();
+        const view = homeView(await readHome(around.pool, user, at), at);
+        await noteViewer(around.pool, user, at);
+        return view;
+      } catch (fault) {
+        return noticeHome(errorMessage(reportIncident(log, fault, { user, what: 'home' }), now()));
+      }
     },
 
     async submit({ user, form: id, value, fields }) {

@@ -101,6 +101,10 @@ export function createBoltApp(given: BoltAppOptions): BoltApp {
       answer,
     );
   });
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    await client.views.publish({ user_id: event.user, view: await interactions.home({ user: event.user }) });
+  });
   app.options(/.*/, ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, ({ ack }) => ack());
 

@@ -1,3 +1,4 @@
+import type { HomeView } from '@slack/types';
 import type { Message } from './blocks/message.ts';
 import type { Modal } from './blocks/modal.ts';
 import type { ClickedElement } from './control-id.ts';
@@ -19,6 +20,8 @@ export type FormAnswer = Answer | { errors: Record<string, string> };
 export interface Interactions {
   command(input: { user: string; text: string }): Promise<Answer>;
   press(input: { user: string; clicked: ClickedElement }): Promise<Answer>;
+  /** What the person's Home shows, as they open it. */
+  home(input: { user: string }): Promise<HomeView>;
   /** `form` is `<verb>.<form>`, `value` what the modal carries. */
   submit(input: { user: string; form: string; value: string; fields: FieldValues }): Promise<FormAnswer>;
 }

@@ -22,6 +22,13 @@ create table storm (
 );
 alter table campaign add column storm_id integer references storm;
 
+-- Who has opened the Home tab, and a hash of what it shows them: it is published anew when that changes.
+create table home_viewer (
+  user_id text primary key,
+  opened_at timestamptz not null,
+  shown text
+);
+
 alter table outbox drop constraint outbox_kind_check;
 alter table outbox add constraint outbox_kind_check
   check (kind in ('campaign_root', 'campaign_reply', 'digest', 'proposal', 'storm', 'notice'));
@@ -38,4 +45,4 @@ alter table outbox add constraint outbox_kind_check
   check (kind in ('campaign_root', 'campaign_reply', 'digest', 'proposal'));
 alter table campaign drop column assigned, drop column snooze, drop column call, drop column decided_accounts,
   drop column split_from, drop column joined, drop column storm_id;
-drop table storm;
+drop table storm, home_viewer;

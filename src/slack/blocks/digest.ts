@@ -25,7 +25,7 @@ export function digestMessage(
   if (isQuiet(digest)) return noticeOf(`*${day}’s digest* · quiet: nothing new, nothing waits · ${foot}`);
   return messageOf([
     header(`${day}’s digest`),
-    section([summary(digest)], 600),
+    section([summaryOf(digest)], 600),
     list('New', digest.fresh.map(freshLine)),
     list(
       'Growing',
@@ -57,7 +57,8 @@ function waitedFor(group: string | undefined): string {
   return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${escapeText(group, 40)}`;
 }
 
-function summary({ fresh, grown, decided, waiting }: Digest): string {
+/** The digest in a line: how much of what. */
+export function summaryOf({ fresh, grown, decided, waiting }: Digest): string {
   const parts = [
     `${formatCount(fresh.length, 'campaign')} new`,
     ...(grown.length === 0 ? [] : [`${formatNumber(grown.length)} growing`]),
