@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peopleIn } from '../campaigns/digest.ts';
 import { readDigest } from '../db/digest-figures.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
 import { namesFor } from '../slack/people.ts';
@@ -14,10 +15,7 @@ export const digest = defineVerb({
   args: z.object({}),
   async run(_, { pool, now, timezone, people, rota }) {
     const figures = await readDigest(pool, { from: now - DAY_MS, to: now, timezone });
-    const nameOf = await namesFor(
-      people,
-      figures.decided.map(({ actor }) => actor),
-    );
+    const nameOf = await namesFor(people, peopleIn(figures));
     return { message: digestMessage(figures, { nameOf, respondersGroup: rota.groups[0] }) };
   },
 });

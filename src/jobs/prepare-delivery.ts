@@ -1,5 +1,5 @@
 import type { Campaign, Severity } from '../campaigns/campaign.ts';
-import { Digest } from '../campaigns/digest.ts';
+import { Digest, peopleIn } from '../campaigns/digest.ts';
 import { Notice } from '../campaigns/notice.ts';
 import { isBroadcast, Reply } from '../campaigns/reply.ts';
 import type { Storm } from '../campaigns/storm.ts';
@@ -115,10 +115,7 @@ async function prepareDigest(
 ): Promise<Prepared> {
   const digest = Digest.safeParse(row.payload);
   if (!digest.success) return { type: 'impossible', why: 'its payload is no digest' };
-  const nameOf = await namesFor(
-    people,
-    digest.data.decided.map(({ actor }) => actor),
-  );
+  const nameOf = await namesFor(people, peopleIn(digest.data));
   return { type: 'digest', message: digestMessage(digest.data, { nameOf, respondersGroup }), target: alertChannel };
 }
 
