@@ -11,6 +11,7 @@ import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
 import { createHomeRefresher, homeJob } from './jobs/home.ts';
+import { onCallJob } from './jobs/on-call.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { wakeJob } from './jobs/wake.ts';
@@ -61,13 +62,16 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
   const people = createPeople({ client, now });
   const userGroups = createUserGroups({ client, now });
   const roles = createRoles({ people, userGroups, groups: config.groups, log });
+  const { quietHours, rota, timezone } = config;
+  const quiet = quietHours === undefined ? undefined : { hours: quietHours, timezone };
   const deliver = createDeliverer({
     pool,
     notifier: createNotifier(client),
     people,
     alertChannel: config.alertChannel,
     alertRoutes: config.alertRoutes,
-    quiet: config.quietHours === undefined ? undefined : { hours: config.quietHours, timezone: config.timezone },
+    quiet,
+    userGroups,
     storm: STORM_RULE,
     respondersGroup: config.groups.responders,
     clock: { now, sleep: (ms) => sleep(ms) },
@@ -77,7 +81,6 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
   const loop = createDeliveryLoop({ deliver, log });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
-  const { rota, timezone } = config;
   const around = { pool, detections: desk, roles, people, userGroups, files: createFiles(client), rota, timezone };
   const homes = { pool, publisher: createHomePublisher(client), log };
   const refresher = createHomeRefresher({ ...homes, now });
@@ -93,6 +96,7 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
       ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
       wakeJob({ pool }),
+      onCallJob({ pool, rota, quiet }),
       homeJob(homes),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],

@@ -22,6 +22,19 @@ export const LIFECYCLE_REPLIES = [
   }),
   z.object({ type: z.literal('merged'), ...pair }),
   z.object({ type: z.literal('split'), ...pair, accounts: z.number() }),
+  z.object({
+    type: z.literal('called'),
+    at: z.number(),
+    reason: z.enum(['unanswered', 'ran_out', 'lapsed']),
+    level: z.number(),
+    /** A user group by id or handle. */
+    group: z.string().nullable(),
+    /** Who had it. */
+    holder: z.string().nullable(),
+    since: z.number(),
+    severity: Severity,
+    accountCount: z.number(),
+  }),
 ] as const;
 
 export type LifecycleReply = z.output<(typeof LIFECYCLE_REPLIES)[number]>;

@@ -15,5 +15,13 @@ export const Notice = z.discriminatedUnion('type', [
     target: z.string(),
     at: z.number(),
   }),
+  /** Campaigns without a message of their own wait for somebody. */
+  z.object({
+    type: z.literal('called'),
+    /** A user group by id or handle. */
+    group: z.string().nullable(),
+    campaigns: z.array(z.object({ id: z.string(), severity: Severity, accountCount: z.number(), since: z.number() })),
+    at: z.number(),
+  }),
 ]);
 export type Notice = z.output<typeof Notice>;

@@ -14,6 +14,8 @@ import { noticeMessage } from '../slack/blocks/notice.ts';
 import { stormMessage } from '../slack/blocks/storm.ts';
 import type { Message } from '../slack/blocks/message.ts';
 import { namesFor, type People } from '../slack/people.ts';
+import { groupText } from '../slack/escape-text.ts';
+import type { UserGroups } from '../slack/user-groups.ts';
 import { replyMayWait, rootMayWait } from './quiet-hours.ts';
 
 /** What a row comes to at this moment: the campaign's present state, not the one it was queued for. */
@@ -36,6 +38,8 @@ type Place = NonNullable<Campaign['post']>;
 export interface PrepareOptions {
   db: Database;
   people: People;
+  /** Unset: groups are named, not called. */
+  userGroups?: UserGroups | undefined;
   /** Name or id. */
   alertChannel: string;
   /** Channels of their own by severity. */
@@ -55,7 +59,7 @@ export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise
     case 'storm':
       return prepareStorm(row, options);
     case 'notice':
-      return Promise.resolve(prepareNotice(row));
+      return prepareNotice(row, options);
   }
   return row.kind satisfies never;
 }
@@ -86,12 +90,14 @@ async function prepareReply(row: Delivery, options: PrepareOptions): Promise<Pre
   const { id, post, severity } = campaign;
   // Another worker found the root gone after this row was claimed; the lease brings the row back.
   if (post === null) throw new Error(`${id} has lost its root message`);
-  const by = 'by' in reply.data && reply.data.by !== undefined ? await people.nameOf(reply.data.by) : '';
+  const person = 'by' in reply.data ? reply.data.by : 'holder' in reply.data ? reply.data.holder : undefined;
+  const by = typeof person === 'string' ? await people.nameOf(person) : '';
+  const called = reply.data.type === 'called' ? reply.data.group : null;
   return {
     type: 'reply',
     campaign,
     post,
-    message: campaignReply(campaign, reply.data, () => by),
+    message: campaignReply(campaign, reply.data, () => by, await callOf(called, options)),
     target: targetOf(severity, options),
     broadcast: isBroadcast(reply.data),
     mayWait: replyMayWait(reply.data),
@@ -130,8 +136,16 @@ async function prepareStorm(row: Delivery, { db, alertChannel: target }: Prepare
     : { type: 'update_storm', storm, post: storm.post, message, covers, target };
 }
 
-function prepareNotice(row: Delivery): Prepared {
+async function prepareNotice(row: Delivery, options: PrepareOptions): Promise<Prepared> {
   const notice = Notice.safeParse(row.payload);
   if (!notice.success) return { type: 'impossible', why: 'its payload is no notice' };
-  return { type: 'notice', message: noticeMessage(notice.data), target: notice.data.target };
+  const callGroup = await callOf(notice.data.type === 'called' ? notice.data.group : null, options);
+  const target = notice.data.type === 'risen' ? notice.data.target : options.alertChannel;
+  return { type: 'notice', message: noticeMessage(notice.data, callGroup), target };
+}
+
+/** How to call a group: by its id, which its handle stands for; only by name where Slack cannot say. */
+async function callOf(group: string | null, { userGroups }: PrepareOptions): Promise<(group: string) => string> {
+  const id = group === null ? null : await userGroups?.idOf(group).catch(() => null);
+  return (named) => groupText(id ?? named);
 }

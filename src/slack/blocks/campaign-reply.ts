@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import type { Reply } from '../../campaigns/reply.ts';
-import { escapeText } from '../escape-text.ts';
+import { escapeText, groupText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime } from '../format.ts';
 import { lifecycleText } from './lifecycle-reply.ts';
 import { type Message, noticeOf } from './message.ts';
@@ -12,6 +12,7 @@ export function campaignReply(
   campaign: Pick<Campaign, 'id'>,
   reply: Reply,
   nameOf: (actor: string) => string,
+  callGroup: (group: string) => string = groupText,
 ): Message {
   if (reply.type === 'acknowledged') {
     return noticeOf(`*${escapeText(nameOf(reply.by), 80)}* acknowledged ${campaign.id} ${formatTime(reply.at)}.`);
@@ -20,7 +21,7 @@ export function campaignReply(
     const who = escapeText(nameOf(reply.by), 80);
     return noticeOf(`*${who}* ${reply.type} ${campaign.id} ${formatTime(reply.at)}: ${escapeText(reply.why, 500)}`);
   }
-  if (reply.type !== 'alert') return noticeOf(...lifecycleText(campaign.id, reply, nameOf));
+  if (reply.type !== 'alert') return noticeOf(...lifecycleText(campaign.id, reply, { nameOf, callGroup }));
   const by = reply.by === undefined ? '' : `*${escapeText(nameOf(reply.by), 80)}*: `;
   const note = reply.note === undefined ? [] : [by + escapeText(reply.note, 600)];
   return noticeOf(`${alertText(campaign.id, reply)} ${formatTime(reply.at)}`, ...note);

@@ -96,7 +96,10 @@ function answerText(campaign: Campaign): string {
     const { by, at, reason } = campaign.decided;
     return `${STATUS[status]} by ${personText(by)} ${formatTime(at)}: ${escapeText(reason, 300)}`;
   }
-  if (status === 'acknowledged') return capitalise(taken ?? 'acknowledged');
+  if (status === 'acknowledged') {
+    const ranOut = campaign.call !== null && campaign.call.level > 0;
+    return `${capitalise(taken ?? 'acknowledged')}${ranOut ? ', which has run out' : ''}`;
+  }
   return taken === undefined ? STATUS[status] : `${STATUS[status]}; ${taken}`;
 }
 

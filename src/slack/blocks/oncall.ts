@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../campaigns/campaign.ts';
 import type { Rota } from '../../campaigns/rota.ts';
-import { escapeText, personText } from '../escape-text.ts';
+import { groupText, personText } from '../escape-text.ts';
 import { formatDuration } from '../format.ts';
 import { header, section } from './block.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
@@ -34,7 +34,7 @@ export function shiftMessage(shifts: readonly Shift[], { answerWithinMs, holdsMs
 
 function shiftLine({ group, members }: Shift, index: number): string {
   const place = index === 0 ? '*Holds the shift*' : index === 1 ? '*Called next*' : `*Called after that*`;
-  const name = /^S[A-Z0-9]{4,}$/.test(group) ? `<!subteam^${group}>` : `@${escapeText(group, 40)}`;
+  const name = groupText(group);
   if (members === null) return `${place} ${name}: Slack cannot say who that is at the moment`;
   if (members.length === 0) return `:warning: ${place} ${name}: nobody is in it`;
   const named = members.slice(0, MOST).map(personText).join(', ');
