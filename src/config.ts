@@ -68,23 +68,22 @@ export const Environment = z.object({
     .describe(
       'secret key of the fingerprints, at least 32 characters, the same for all replicas; made and kept in the data directory where unset in embedded mode',
     ),
-  RETORT_ALERT_CHANNEL: z
-    .string()
-    .transform((text) => text.replace(/^#/, ''))
+  RETORT_ALERT_CHANNEL: channelName
     .default('abuse-alerts')
     .describe('the channel that campaigns and the digest are posted to, by name or id'),
-  RETORT_RESPONDERS_GROUP: z
-    .string()
-    .transform((text) => text.replace(/^@/, ''))
+  RETORT_RESPONDERS_GROUP: groupName
     .optional()
     .describe(
       'the Slack user group that may act, by id (`S…`, safest) or handle; unset: every full member of the workspace',
     ),
-  RETORT_APPROVERS_GROUP: z
-    .string()
-    .transform((text) => text.replace(/^@/, ''))
+  RETORT_APPROVERS_GROUP: groupName
     .optional()
     .describe('the Slack user group that may approve as well, by id (`S…`, safest) or handle; unset: nobody'),
+  RETORT_ADMINS_GROUP: groupName
+    .optional()
+    .describe(
+      'the Slack user group that may switch detections, by id (`S…`, safest) or handle; unset: whoever may act',
+    ),
   RETORT_ALERT_ROUTES: bySeverity<string | null>(channelName.pipe(z.string().min(1, 'a channel is missing')), NO_ROUTES)
     .default(NO_ROUTES)
     .describe(
@@ -158,7 +157,7 @@ export interface Config {
   fingerprintKey: string | undefined;
   alertChannel: string;
   /** Ids or handles of Slack user groups. */
-  groups: { responders: string | undefined; approvers: string | undefined };
+  groups: { responders: string | undefined; approvers: string | undefined; admins: string | undefined };
   /** Channels, by name or id, for campaigns of a severity; null: the alert channel. */
   alertRoutes: Readonly<Record<Severity, string | null>>;
   /** `HH:MM-HH:MM` in `timezone`. */
@@ -188,7 +187,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     slack: toSlack(env),
     fingerprintKey: env.RETORT_FINGERPRINT_KEY,
     alertChannel: env.RETORT_ALERT_CHANNEL,
-    groups: { responders: env.RETORT_RESPONDERS_GROUP, approvers: env.RETORT_APPROVERS_GROUP },
+    groups: {
+      responders: env.RETORT_RESPONDERS_GROUP,
+      approvers: env.RETORT_APPROVERS_GROUP,
+      admins: env.RETORT_ADMINS_GROUP,
+    },
     alertRoutes: env.RETORT_ALERT_ROUTES,
     quietHours: env.RETORT_QUIET_HOURS,
     rota: {

@@ -2,8 +2,11 @@ import type { Log } from '../log.ts';
 import type { People } from './people.ts';
 import type { UserGroups } from './user-groups.ts';
 
-/** Readers look, responders act, approvers let others' bans through; each may do what those before may. */
-export type Role = 'reader' | 'responder' | 'approver';
+/**
+ * Readers look, responders act, approvers let others' bans through, admins change what is looked for; approvers and
+ * admins may act too.
+ */
+export type Role = 'reader' | 'responder' | 'approver' | 'admin';
 
 export type Permission =
   | { ok: true; name: string }
@@ -17,8 +20,11 @@ export interface Roles {
 export interface RoleOptions {
   people: People;
   userGroups: UserGroups;
-  /** User groups by id (`S…`) or handle; without one for responders every full member is a responder. */
-  groups: { responders?: string | undefined; approvers?: string | undefined };
+  /**
+   * User groups by id (`S…`) or handle; without one for responders every full member is a responder, without one for
+   * admins every responder is an admin.
+   */
+  groups: { responders?: string | undefined; approvers?: string | undefined; admins?: string | undefined };
   log: Log;
 }
 
@@ -26,13 +32,21 @@ export interface RoleOptions {
 export function createRoles({ people, userGroups, groups, log }: RoleOptions): Roles {
   const isIn = async (group: string, user: string) => (await userGroups.members(group)).has(user);
 
+  const { responders, approvers, admins } = groups;
+  /** Any of whose groups gives a role; empty: everyone has it. */
+  const givers: Record<Role, readonly string[]> = {
+    reader: [],
+    responder: responders === undefined ? [] : present(responders, approvers, admins),
+    approver: present(approvers),
+    admin: admins === undefined ? (responders === undefined ? [] : present(responders, approvers)) : [admins],
+  };
+
   async function hasRole(user: string, role: Role): Promise<'yes' | 'not_in_group' | 'no_group'> {
-    if (role === 'reader') return 'yes';
-    const { responders, approvers } = groups;
-    if (role === 'responder' && responders === undefined) return 'yes';
+    // Nobody approves by default.
     if (role === 'approver' && approvers === undefined) return 'no_group';
-    if (approvers !== undefined && (await isIn(approvers, user))) return 'yes';
-    return role === 'responder' && responders !== undefined && (await isIn(responders, user)) ? 'yes' : 'not_in_group';
+    if (givers[role].length === 0) return 'yes';
+    for (const group of givers[role]) if (await isIn(group, user)) return 'yes';
+    return 'not_in_group';
   }
 
   return {
@@ -48,4 +62,8 @@ export function createRoles({ people, userGroups, groups, log }: RoleOptions): R
       }
     },
   };
+}
+
+function present(...groups: (string | undefined)[]): string[] {
+  return groups.filter((group) => group !== undefined);
 }

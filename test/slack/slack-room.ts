@@ -11,6 +11,7 @@ import { silentLog } from '../../src/log.ts';
 import { createBoltApp } from '../../src/slack/bolt-app.ts';
 import type { Rota } from '../../src/campaigns/rota.ts';
 import { createFiles } from '../../src/slack/files.ts';
+import type { Interactions } from '../../src/slack/interactions.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createRoles } from '../../src/slack/roles.ts';
@@ -37,6 +38,8 @@ export interface SlackRoom extends DeliveryRoom {
   /** Address of the app in HTTP mode. */
   address: string | undefined;
   wakes: () => number;
+  /** What the Bolt app hands everything on to. */
+  interactions: Interactions;
 }
 
 /** The shift, then those who approve; a quarter of an hour for anything. */
@@ -48,7 +51,7 @@ const ROTA: Rota = {
 
 export interface SlackRoomOptions {
   rota?: Rota;
-  groups?: { responders?: string; approvers?: string };
+  groups?: { responders?: string; approvers?: string; admins?: string };
   verbs?: readonly Verb[];
   /** A folder with the operator's own detections. */
   detectionsDir?: string;
@@ -123,6 +126,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     ...room,
     address,
     wakes: () => wakes,
+    interactions,
     say: (user, text) => told(user, () => sandbox.say({ user, channel: 'C0ALERTS', text })),
     press: (user, ts, action) => told(user, () => act(user, ts, action)),
     open: async (user, ask) => {
