@@ -3,11 +3,13 @@ import { readHome } from '../db/home-figures.ts';
 import { noteViewer } from '../db/home-viewer.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
 import type { Log } from '../log.ts';
+import { storable } from '../db/storable.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
 import { homeView, noticeHome } from '../slack/blocks/home.ts';
 import { unknownVerb, wrongUse } from '../slack/blocks/help.ts';
 import { forbidden, outdatedControl } from '../slack/blocks/refusal.ts';
 import { readControl } from '../slack/control-id.ts';
+import type { FieldValues } from '../slack/form-state.ts';
 import { reportIncident } from '../slack/incident.ts';
 import type { Answer, FormAnswer, Interactions } from '../slack/interactions.ts';
 import type { Role } from '../slack/roles.ts';
@@ -73,7 +75,7 @@ export function createRouter(options: RouterOptions): Interactions {
 
   return {
     command({ user, text }) {
-      const { verb, typed, words } = findVerb(verbs, text);
+      const { verb, typed, words } = findVerb(verbs, storable(text));
       if (verb === undefined) {
         const meant = nearest(
           typed,
@@ -93,7 +95,7 @@ export function createRouter(options: RouterOptions): Interactions {
       const control = find(id, (verb) => verb.controls);
       if (control === undefined) return OUTDATED;
       return perform(user, control.role, id, () => {
-        const ready = control.prepare(value);
+        const ready = control.prepare(storable(value));
         return ready.ok ? ready : OUTDATED;
       });
     },
@@ -115,12 +117,17 @@ export function createRouter(options: RouterOptions): Interactions {
       const form = find(id, (verb) => verb.forms ?? {});
       if (form === undefined) return OUTDATED;
       return perform<FormAnswer>(user, form.role, id, () => {
-        const ready = form.prepare(value, fields);
+        const ready = form.prepare(storable(value), storableFields(fields));
         if (ready.ok) return ready;
         return 'errors' in ready ? { errors: ready.errors } : OUTDATED;
       });
     },
   };
+}
+
+function storableFields(fields: FieldValues): FieldValues {
+  const clean = (value: string | string[]) => (typeof value === 'string' ? storable(value) : value.map(storable));
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clean(value)]));
 }
 
 const OUTDATED: Answer = { message: outdatedControl() };

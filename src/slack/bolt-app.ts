@@ -7,6 +7,7 @@ import { errorMessage } from './blocks/error.ts';
 import { noticeOf } from './blocks/message.ts';
 import { noticeModal } from './blocks/modal.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { escapeText } from './escape-text.ts';
 import { readFields } from './form-state.ts';
 import { reportIncident } from './incident.ts';
 import type { Interactions } from './interactions.ts';
@@ -124,7 +125,10 @@ export function createBoltApp(given: BoltAppOptions): BoltApp {
         view: noticeModal(noticeOf('Still at work. What comes of it will stand here.')),
       });
       const late = await answering;
-      const shown = 'errors' in late ? noticeModal(noticeOf(...Object.values(late.errors))) : modalOf(late);
+      const shown =
+        'errors' in late
+          ? noticeModal(noticeOf(...Object.values(late.errors).map((text) => escapeText(text))))
+          : modalOf(late);
       await client.views.update({ view_id: view.id, view: shown });
     } else if ('errors' in answer) await ack({ response_action: 'errors', errors: answer.errors });
     else await ack({ response_action: 'update', view: modalOf(answer) });

@@ -4,7 +4,7 @@ import type {
   AccountMembership,
   AccountProfile,
 } from '../../campaigns/account-profile.ts';
-import { cleanText, codeText, escapeText } from '../escape-text.ts';
+import { codeText, escapeText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime } from '../format.ts';
 import { type Block, context, header, section } from './block.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
@@ -13,8 +13,8 @@ import { type Message, messageOf, noticeOf } from './message.ts';
 export function accountMessage(profile: AccountProfile): Message {
   const { campaigns, hits, activity } = profile;
   return messageOf([
-    header(`Account ${cleanText(profile.accountId, 128)}`),
-    section([factsText(profile)], 1_500),
+    header('Account'),
+    section([codeText(profile.accountId), factsText(profile)], 1_800),
     section(['*Campaigns*', ...(campaigns.length === 0 ? ['In none.'] : campaigns.map(membershipLine))], 2_000),
     section(['*Found by*', ...(hits.length === 0 ? ['No detection at present.'] : hits.map(hitLine))], 2_500),
     section(['*Activity*', ...(activity.length === 0 ? ['None in these two weeks.'] : activity.map(dayLine))], 2_000),

@@ -9,7 +9,7 @@ import { hitLine } from './account.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
 
 /** A message holds about 13,000 characters; the query is shown up to here. */
-const SQL_MAX = 7_500;
+const SQL_MAX = 5_500;
 const CHUNK = 2_500;
 
 /** Why a campaign is thought to be one: its evidence, what each detection means, and where its query is to be had. */
@@ -24,8 +24,8 @@ export function whyCampaign(campaign: Campaign, queries: readonly DetectionQuery
   return messageOf([
     ...evidenceBlocks(campaign),
     rates.length === 0 ? null : section([`*Shown by everyone else* ${rates.slice(0, 10).join(', ')}`], 800),
-    meanings.length === 0 ? null : section(['*What was looked for*', ...meanings], 2_400),
-    queries.length === 0 ? null : queryButtons(queries),
+    meanings.length === 0 ? null : section(['*What was looked for*', ...meanings], 1_600),
+    queryButtons(queries.map(({ id }) => id)),
     context(['`/campaign why` with an account’s id after the campaign’s tells of that account alone.']),
   ]);
 }
@@ -45,18 +45,13 @@ export function whyAccount({ id, detections }: Pick<Campaign, 'id' | 'detections
   const own = profile.hits.filter(({ detection }) => detections.includes(detection));
   const found = membership.detections;
   return messageOf([
-    header(`${id} · Why ${cleanText(profile.accountId, 128)}`),
+    header(`${id} · Why this account`),
     section([`${account} ${standingText}.`], 600),
     section([
       `*Found by* ${escapeText(found.join(', ') || 'nothing that is still recorded', 400)}`,
       ...(own.length === 0 ? ['None of these findings is present any more.'] : own.map(hitLine)),
     ]),
-    found.length === 0
-      ? null
-      : actions(
-          found.slice(0, 20).map((name) => queryButton(name)),
-          'queries',
-        ),
+    queryButtons(found),
   ]);
 }
 
@@ -93,15 +88,14 @@ function parameterText(params: DetectionQuery['params']): string {
   return all.length === 0 ? 'none' : all.join(', ');
 }
 
-function queryButtons(queries: readonly DetectionQuery[]): Block {
+/** A button for each detection's query; nothing where there are none. */
+function queryButtons(ids: readonly string[]): Block | null {
+  const named = [...new Set(ids.map((id) => cleanText(id, 60)))].filter((id) => id !== '').slice(0, 13);
+  if (named.length === 0) return null;
   return actions(
-    queries.slice(0, 20).map(({ id }) => queryButton(id)),
+    named.map((id, index) => button(`why.query:${index}`, `SQL of ${id}`, id)),
     'queries',
   );
-}
-
-function queryButton(id: string) {
-  return button(`why.query:${cleanText(id, 60)}`, `SQL of ${id}`, cleanText(id, 80));
 }
 
 /** A code block of one's own: an escaped character may be longer than Slack's limit allows, so chunks are short. */
@@ -117,5 +111,5 @@ function tidy(sql: string): string {
     .map((line) => line.replace(/^ {4}/, '').trimEnd())
     .filter((line) => line.trim() !== '')
     .join('\n')
-    .replaceAll(/[^\P{Cc}\n]/gu, ' ');
+    .replaceAll(/\p{Cf}|[^\P{Cc}\n]/gu, ' ');
 }
