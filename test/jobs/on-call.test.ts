@@ -122,7 +122,7 @@ describe('the job', () => {
     expect(await call(clock.now() + 241 * MINUTE)).toBe(1);
     clock.advance(241 * MINUTE);
     await work();
-    expect(texts().at(-1)).toMatch(/^<@U0MARA>, you have C-1 since .*are you still at it\?/);
+    expect(texts().at(-1)).toMatch(/^<@U0MARA>, you have had C-1 since .*are you still at it\?/);
     expect(texts()[0]).toContain('which has run out');
     await acknowledge(1, 'U0MARA');
     expect(await loadCampaign(database.pool, 1)).toMatchObject({ call: null, acknowledgedAt: clock.now() });

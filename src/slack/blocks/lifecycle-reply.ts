@@ -69,7 +69,7 @@ function calledText(
   const what = `${severity}, ${formatCount(accountCount, 'account')}`;
   if (reason === 'ran_out') {
     const person = holder === null ? 'whoever has it' : personText(holder);
-    return `${person}, you have ${id} since ${formatTime(since)}: are you still at it? Acknowledge it again, snooze it or decide; else it goes back to the shift.`;
+    return `${person}, you have had ${id} since ${formatTime(since)}: are you still at it? Acknowledge it again, snooze it or decide; else it goes back to the shift.`;
   }
   if (reason === 'lapsed') {
     const by = holder === null ? '' : ` of *${escapeText(nameOf(holder), 80)}*`;

@@ -307,14 +307,13 @@ describe('limits', () => {
 
 const LIMITS = { critical: 1, high: 1, medium: null, low: null };
 
+/** The reply with hostile text in every place that takes text. */
 function hostileReply(reply: LifecycleReply, text: string): LifecycleReply {
-  return {
-    ...reply,
-    ...('why' in reply ? { why: text.repeat(4) } : {}),
-    ...('by' in reply ? { by: text } : {}),
-    ...('to' in reply ? { to: text } : {}),
-    ...('holder' in reply ? { holder: text } : {}),
-    ...('group' in reply ? { group: text } : {}),
-    ...('before' in reply ? { before: { ...reply.before, reason: text.repeat(4), by: text } } : {}),
-  } as LifecycleReply;
+  const replaced: Record<string, unknown> = { ...reply };
+  for (const [key, value] of Object.entries(reply)) {
+    if (['by', 'to', 'holder', 'group'].includes(key)) replaced[key] = text;
+    if (key === 'why') replaced[key] = text.repeat(4);
+    if (key === 'before' && typeof value === 'object') replaced[key] = { ...SNOOZE, reason: text.repeat(4), by: text };
+  }
+  return replaced as LifecycleReply;
 }
