@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { decideCall } from '../campaigns/call-decision.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { callCampaign } from '../campaigns/lifecycle/call.ts';
 import type { Notice } from '../campaigns/notice.ts';
@@ -27,10 +28,11 @@ export async function callOut({ pool, rota, quiet }: OnCallOptions, now: number)
   const { campaigns } = await listCampaigns(pool, { statuses: ['suspected', 'acknowledged'], limit: MOST, offset: 0 });
   const grouped = new Map<string | null, Campaign[]>();
   let called = 0;
-  for (const { id, severity } of campaigns) {
-    if (isQuiet && severity !== 'critical') continue;
+  for (const seen of campaigns) {
+    // Most are not due: only those that seem to be are locked, and decided on anew.
+    if ((isQuiet && seen.severity !== 'critical') || !decideCall(seen, now, rota).call) continue;
     let group: string | null = null;
-    const outcome = await store.transition(campaignNumber({ id }), { actor: ACTOR, now }, (campaign) => {
+    const outcome = await store.transition(campaignNumber(seen), { actor: ACTOR, now }, (campaign) => {
       const decision = callCampaign(campaign, now, rota);
       if (!decision.ok) return decision;
       const reply = decision.effects.find((effect) => effect.type === 'reply')?.reply;
