@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { STORM_RULE } from './campaigns/storm.ts';
 import { VERBS } from './commands/registry.ts';
 import { createRouter } from './commands/router.ts';
 import type { Config, SlackConfig } from './config.ts';
@@ -10,19 +11,36 @@ import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
+import { createHomeRefresher, homeJob } from './jobs/home.ts';
+import { onCallJob } from './jobs/on-call.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
+import { wakeJob } from './jobs/wake.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
 import type { Log } from './log.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
+import { createFiles } from './slack/files.ts';
+import { createHomePublisher } from './slack/home-publisher.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
 import { createRoles } from './slack/roles.ts';
 import { createThreadFiles } from './slack/thread-files.ts';
+import { createUserGroups } from './slack/user-groups.ts';
 import { createWebClient } from './slack/web-client.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'timezone'>;
+  config: Pick<
+    Config,
+    | 'alertChannel'
+    | 'alertRoutes'
+    | 'allowedLatenessMs'
+    | 'detectionsDir'
+    | 'digestTime'
+    | 'groups'
+    | 'quietHours'
+    | 'rota'
+    | 'timezone'
+  >;
   slack: SlackConfig;
   pool: pg.Pool;
   detections: readonly Detection[];
@@ -47,12 +65,19 @@ export function createApp(options: AppOptions): RetortApp {
   const now = Date.now;
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
-  const roles = createRoles({ client, people, groups: config.groups, now, log });
+  const userGroups = createUserGroups({ client, now });
+  const roles = createRoles({ people, userGroups, groups: config.groups, log });
+  const { quietHours, rota, timezone } = config;
+  const quiet = quietHours === undefined ? undefined : { hours: quietHours, timezone };
   const deliver = createDeliverer({
     pool,
     notifier: createNotifier(client),
     people,
     alertChannel: config.alertChannel,
+    alertRoutes: config.alertRoutes,
+    quiet,
+    userGroups,
+    storm: STORM_RULE,
     respondersGroup: config.groups.responders,
     clock: { now, sleep: (ms) => sleep(ms) },
     random: Math.random,
@@ -62,14 +87,33 @@ export function createApp(options: AppOptions): RetortApp {
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
   const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: createThreadFiles(client) });
-  const desks = { detections: desk, dossiers };
-  const interactions = createRouter({ verbs: VERBS, pool, ...desks, roles, now, log, wake: () => loop.wake() });
+  const around = {
+    pool,
+    detections: desk,
+    dossiers,
+    roles,
+    people,
+    userGroups,
+    files: createFiles(client),
+    rota,
+    timezone,
+  };
+  const homes = { pool, publisher: createHomePublisher(client), log };
+  const refresher = createHomeRefresher({ ...homes, now });
+  const wake = () => {
+    loop.wake();
+    refresher.wake();
+  };
+  const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,
     jobs: [
       ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
+      wakeJob({ pool }),
+      onCallJob({ pool, rota, quiet }),
+      homeJob(homes),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -87,6 +131,7 @@ export function createApp(options: AppOptions): RetortApp {
       await bolt.stop();
       await scheduler.stop();
       await loop.stop();
+      await refresher.stop();
     },
   };
 }

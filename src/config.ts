@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import type { Severity } from './campaigns/campaign.ts';
+import type { Rota } from './campaigns/rota.ts';
+import { bySeverity } from './config-severity.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -22,6 +25,18 @@ const secret = (prefix: string, where: string) =>
   z.string().startsWith(prefix, `must start with ${prefix}: ${where} in the app's settings on api.slack.com`);
 
 const HttpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+
+/** A time limit; `none` is no limit. */
+const Limit = z.union(
+  [z.literal('none').transform(() => null), Duration],
+  'must be a time such as 15m, 4h or 2d, or none',
+);
+
+const channelName = z.string().transform((text) => text.replace(/^#/, ''));
+const groupName = z.string().transform((text) => text.replace(/^@/, ''));
+const NO_ROUTES = { critical: null, high: null, medium: null, low: null };
+const ANSWER_WITHIN = { critical: UNITS.m * 15, high: UNITS.h, medium: UNITS.h * 8, low: null };
+const ACK_HOLDS = { critical: UNITS.h * 4, high: UNITS.h * 12, medium: UNITS.d * 3, low: null };
 
 /** Every variable that Retort reads, in the order of the README's table; `describe` is the table's text. */
 export const Environment = z.object({
@@ -53,23 +68,52 @@ export const Environment = z.object({
     .describe(
       'secret key of the fingerprints, at least 32 characters, the same for all replicas; made and kept in the data directory where unset in embedded mode',
     ),
-  RETORT_ALERT_CHANNEL: z
-    .string()
-    .transform((text) => text.replace(/^#/, ''))
+  RETORT_ALERT_CHANNEL: channelName
     .default('abuse-alerts')
     .describe('the channel that campaigns and the digest are posted to, by name or id'),
-  RETORT_RESPONDERS_GROUP: z
-    .string()
-    .transform((text) => text.replace(/^@/, ''))
+  RETORT_RESPONDERS_GROUP: groupName
     .optional()
     .describe(
       'the Slack user group that may act, by id (`S…`, safest) or handle; unset: every full member of the workspace',
     ),
-  RETORT_APPROVERS_GROUP: z
-    .string()
-    .transform((text) => text.replace(/^@/, ''))
+  RETORT_APPROVERS_GROUP: groupName
     .optional()
     .describe('the Slack user group that may approve as well, by id (`S…`, safest) or handle; unset: nobody'),
+  RETORT_ADMINS_GROUP: groupName
+    .optional()
+    .describe(
+      'the Slack user group that may switch detections, by id (`S…`, safest) or handle; unset: whoever may act',
+    ),
+  RETORT_ALERT_ROUTES: bySeverity<string | null>(channelName.pipe(z.string().min(1, 'a channel is missing')), NO_ROUTES)
+    .default(NO_ROUTES)
+    .describe(
+      'channels of their own by severity, as in `critical=abuse-critical low=abuse-noise`; the rest goes to `RETORT_ALERT_CHANNEL`',
+    ),
+  RETORT_QUIET_HOURS: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be two times of day such as 22:00-07:00')
+    .optional()
+    .describe(
+      'when only critical campaigns are posted, as in `22:00-07:00`, in `RETORT_TIMEZONE`; the rest waits until its end',
+    ),
+  RETORT_ONCALL_GROUPS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ''))
+    .pipe(z.array(groupName).max(5, 'must be five groups at most'))
+    .default([])
+    .describe(
+      'user groups that are called when nobody answers, by id (`S…`) or handle: the shift’s first, then the next; unset: nobody is called',
+    ),
+  RETORT_ANSWER_WITHIN: bySeverity<number | null>(Limit, ANSWER_WITHIN)
+    .default(ANSWER_WITHIN)
+    .describe(
+      'how long a campaign may wait for an answer before the next group is called (`critical=15m high=1h medium=8h low=none`)',
+    ),
+  RETORT_ACK_HOLDS: bySeverity<number | null>(Limit, ACK_HOLDS)
+    .default(ACK_HOLDS)
+    .describe(
+      'how long an acknowledgement holds before its holder is reminded (`critical=4h high=12h medium=3d low=none`)',
+    ),
   RETORT_DIGEST_TIME: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
@@ -113,7 +157,12 @@ export interface Config {
   fingerprintKey: string | undefined;
   alertChannel: string;
   /** Ids or handles of Slack user groups. */
-  groups: { responders: string | undefined; approvers: string | undefined };
+  groups: { responders: string | undefined; approvers: string | undefined; admins: string | undefined };
+  /** Channels, by name or id, for campaigns of a severity; null: the alert channel. */
+  alertRoutes: Readonly<Record<Severity, string | null>>;
+  /** `HH:MM-HH:MM` in `timezone`. */
+  quietHours: string | undefined;
+  rota: Rota;
   /** `HH:MM` in `timezone`. */
   digestTime: string;
   timezone: string;
@@ -144,7 +193,18 @@ export function readConfig(
     slack: toSlack(env),
     fingerprintKey: env.RETORT_FINGERPRINT_KEY,
     alertChannel: env.RETORT_ALERT_CHANNEL,
-    groups: { responders: env.RETORT_RESPONDERS_GROUP, approvers: env.RETORT_APPROVERS_GROUP },
+    groups: {
+      responders: env.RETORT_RESPONDERS_GROUP,
+      approvers: env.RETORT_APPROVERS_GROUP,
+      admins: env.RETORT_ADMINS_GROUP,
+    },
+    alertRoutes: env.RETORT_ALERT_ROUTES,
+    quietHours: env.RETORT_QUIET_HOURS,
+    rota: {
+      groups: env.RETORT_ONCALL_GROUPS,
+      answerWithinMs: env.RETORT_ANSWER_WITHIN,
+      holdsMs: env.RETORT_ACK_HOLDS,
+    },
     digestTime: env.RETORT_DIGEST_TIME,
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,

@@ -2,13 +2,13 @@ import { SEVERITIES, type Alerted, type Campaign, type Family, type Severity } f
 
 /** Why an alert goes out or does not: the same word stands in the thread, the log and the audit. */
 export type AlertDecision =
-  | { send: true; reason: 'first' | 'escalated' | 'new_family' | 'grew' }
-  | { send: false; reason: 'quiet' | 'dismissed' | 'below_threshold' | 'too_few_families' };
+  | { send: true; reason: 'first' | 'escalated' | 'new_family' | 'grew' | 'reopened' }
+  | { send: false; reason: 'quiet' | 'snoozed' | 'dismissed' | 'below_threshold' | 'too_few_families' };
 
 /** What the decision looks at. */
 export type AlertSubject = Pick<
   Campaign,
-  'kind' | 'status' | 'confidence' | 'severity' | 'accountCount' | 'families' | 'alerted'
+  'kind' | 'status' | 'confidence' | 'severity' | 'accountCount' | 'families' | 'alerted' | 'snooze' | 'decided'
 >;
 
 /** Nine in ten campaigns at this confidence are to be real; checked by the reliability table of the benchmark. */
@@ -18,12 +18,29 @@ const FAMILIES_NEEDED = { extraction: 2, resale: 3 } as const;
 /** Growth worth a word: by half, and by some accounts. */
 const GROWTH_FACTOR = 1.5;
 const GROWTH_ACCOUNTS = 10;
+/** Growth that makes a dismissal out of date: docs/decisions/0014-dismissed-campaigns-come-back.md. */
+const REOPEN_FACTOR = 3;
+const REOPEN_ACCOUNTS = 20;
 
-export function decideAlert(subject: AlertSubject): AlertDecision {
-  if (subject.status === 'dismissed' || subject.status === 'merged') return { send: false, reason: 'dismissed' };
+/** `now` is epoch milliseconds. */
+export function decideAlert(subject: AlertSubject, now: number): AlertDecision {
+  if (subject.status === 'merged') return { send: false, reason: 'dismissed' };
+  if (subject.status === 'dismissed' && !outgrewDismissal(subject)) return { send: false, reason: 'dismissed' };
   if (subject.families.length < FAMILIES_NEEDED[subject.kind]) return { send: false, reason: 'too_few_families' };
   if (subject.confidence < ALERT_CONFIDENCE) return { send: false, reason: 'below_threshold' };
-  return subject.alerted === null ? { send: true, reason: 'first' } : sinceLast(subject, subject.alerted);
+  if (subject.status === 'dismissed') return { send: true, reason: 'reopened' };
+  if (subject.alerted === null) return { send: true, reason: 'first' };
+  const decision = sinceLast(subject, subject.alerted);
+  // Whoever snoozed it judged it at a lesser severity; anything else waits until it wakes.
+  const sleeps = subject.snooze !== null && subject.snooze.until > now;
+  return sleeps && decision.reason !== 'escalated' ? { send: false, reason: 'snoozed' } : decision;
+}
+
+/** Whether so much was added that the person who dismissed it was speaking of something else. */
+function outgrewDismissal({ accountCount, decided, alerted }: AlertSubject): boolean {
+  const dismissed = decided?.accountCount ?? alerted?.accountCount;
+  if (dismissed === undefined) return false;
+  return accountCount >= REOPEN_FACTOR * dismissed && accountCount - dismissed >= REOPEN_ACCOUNTS;
 }
 
 function sinceLast(subject: AlertSubject, last: Alerted): AlertDecision {
@@ -38,3 +55,6 @@ function sinceLast(subject: AlertSubject, last: Alerted): AlertDecision {
 }
 
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** What there is of a campaign that nobody was told of yet. */
+export const UNTOLD = { status: 'suspected', alerted: null, snooze: null, decided: null } as const;

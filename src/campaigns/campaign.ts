@@ -65,6 +65,31 @@ export const Alerted = z.object({
 });
 export type Alerted = z.output<typeof Alerted>;
 
+/** A campaign that a person silenced, with what it was then. Times are epoch milliseconds. */
+export const Snooze = z.object({
+  by: z.string(),
+  at: z.number(),
+  until: z.number(),
+  reason: z.string(),
+  severity: Severity,
+  accountCount: z.number().int(),
+});
+export type Snooze = z.output<typeof Snooze>;
+
+/** Who is to deal with a campaign: a Slack user id. */
+export const Assigned = z.object({ to: z.string(), by: z.string(), at: z.number() });
+export type Assigned = z.output<typeof Assigned>;
+
+/** Whom the on-call job has called in the present wait. */
+export const Call = z.object({
+  /** When the wait began: the alert, the reopening, the waking or the acknowledgement. */
+  since: z.number(),
+  /** How many times somebody was called. */
+  level: z.number().int(),
+  calledAt: z.number().nullable(),
+});
+export type Call = z.output<typeof Call>;
+
 /** A campaign as it stands. Times are epoch milliseconds. */
 export interface Campaign {
   /** As people write it: `C-12`. */
@@ -85,8 +110,17 @@ export interface Campaign {
   alerted: Alerted | null;
   acknowledgedBy: string | null;
   acknowledgedAt: number | null;
-  /** Who confirmed or dismissed it. */
-  decided: { by: string; at: number; reason: string } | null;
+  /** Who confirmed or dismissed it, and how large it was then. */
+  decided: { by: string; at: number; reason: string; accountCount?: number | undefined } | null;
+  assigned: Assigned | null;
+  snooze: Snooze | null;
+  /** Null: nobody was called since it was alerted or acknowledged. */
+  call: Call | null;
+  /** The campaign that it was merged into, or that a person split it from, as people write them. */
+  mergedInto: string | null;
+  splitFrom: string | null;
+  /** A person merged another into it: several groups may continue it. */
+  joined: boolean;
   post: { channel: string; ts: string } | null;
   createdAt: number;
   updatedAt: number;

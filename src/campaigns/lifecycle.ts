@@ -14,14 +14,16 @@ export function acknowledgeCampaign(
   if (status === 'contained' || status === 'dismissed' || status === 'merged') {
     return { ok: false, reason: 'ended', status };
   }
-  if (status !== 'suspected') {
+  // Its holder was reminded: an acknowledgement may be renewed, or taken over.
+  const ranOut = status === 'acknowledged' && campaign.call !== null && campaign.call.level > 0;
+  if (status !== 'suspected' && !ranOut) {
     return { ok: false, reason: 'already_acknowledged', by: campaign.acknowledgedBy, at: campaign.acknowledgedAt };
   }
   return {
     ok: true,
-    campaign: { ...campaign, status: 'acknowledged', acknowledgedBy: actor, acknowledgedAt: now },
+    campaign: { ...campaign, status: 'acknowledged', acknowledgedBy: actor, acknowledgedAt: now, call: null },
     effects: [
-      { type: 'audit', action: 'campaign.acknowledge', reason: 'taken' },
+      { type: 'audit', action: 'campaign.acknowledge', reason: ranOut ? 'renewed' : 'taken' },
       { type: 'reply', reply: { type: 'acknowledged', at: now, by: actor } },
     ],
   };
@@ -67,7 +69,10 @@ function judgeCampaign(
       // Whoever judges a campaign has answered it.
       acknowledgedBy: campaign.acknowledgedBy ?? actor,
       acknowledgedAt: campaign.acknowledgedAt ?? now,
-      decided: { by: actor, at: now, reason: why },
+      decided: { by: actor, at: now, reason: why, accountCount: campaign.accountCount },
+      // A judgement answers whatever was put off.
+      snooze: null,
+      call: null,
     },
     effects: [
       {

@@ -4,6 +4,8 @@ import type { AccountKey } from './hit.ts';
 export interface Known {
   number: number;
   accounts: ReadonlySet<AccountKey>;
+  /** A person merged others into it: several groups may continue it. */
+  joined?: boolean;
 }
 
 export interface Match {
@@ -22,7 +24,7 @@ const ABSORBS = 0.6;
 
 /**
  * Which group continues which campaign: the largest overlap first, the older campaign on a tie; a group and a campaign
- * are matched at most once, so a split leaves the id with the larger part. Pure, and independent of the order of groups.
+ * are matched at most once, so a split leaves the id with the larger part; but what people joined, several groups continue. Pure, and independent of the order of groups.
  */
 export function matchCampaigns(groups: readonly ReadonlySet<AccountKey>[], known: readonly Known[]): Match[] {
   const campaignsOf = new Map<AccountKey, Known[]>();
@@ -45,14 +47,20 @@ export function matchCampaigns(groups: readonly ReadonlySet<AccountKey>[], known
 
   const matches = groups.map((_, group): Match => ({ group, absorbed: [] }));
   const taken = new Set<number>();
+  const continued = new Set<number>();
   for (const { group, campaign, count, size } of overlaps) {
     const match = matches[group];
     if (match === undefined || taken.has(campaign.number)) continue;
     const share = count / Math.min(size, campaign.accounts.size);
     if (match.campaign === undefined && share >= CONTINUES) {
       match.campaign = campaign.number;
-      taken.add(campaign.number);
-    } else if (match.campaign !== undefined && count >= ABSORBS * campaign.accounts.size) {
+      continued.add(campaign.number);
+      if (campaign.joined !== true) taken.add(campaign.number);
+    } else if (
+      match.campaign !== undefined &&
+      !continued.has(campaign.number) &&
+      count >= ABSORBS * campaign.accounts.size
+    ) {
       match.absorbed.push(campaign.number);
       taken.add(campaign.number);
     }

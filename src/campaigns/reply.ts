@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Alerted } from './campaign.ts';
+import { LIFECYCLE_REPLIES } from './lifecycle-reply.ts';
 
 /** Why a thread hears of a campaign again; `first` is the root message itself and has no reply. */
 const REPLY_REASONS = ['grew', 'escalated', 'new_family', 'pivot', 'failover', 'reopened', 'repeat_elapsed'] as const;
@@ -14,6 +15,8 @@ export const Reply = z.discriminatedUnion('type', [
     after: Alerted,
     /** One sentence without markup, where the figures alone do not say it. */
     note: z.string().optional(),
+    /** Whose doing it was, where it was a person's. */
+    by: z.string().optional(),
   }),
   z.object({
     type: z.literal('acknowledged'),
@@ -21,7 +24,9 @@ export const Reply = z.discriminatedUnion('type', [
     /** A Slack user id, or a name from elsewhere. */
     by: z.string(),
   }),
-  z.object({ type: z.enum(['confirmed', 'dismissed']), at: z.number(), by: z.string(), why: z.string() }),
+  z.object({ type: z.literal('confirmed'), at: z.number(), by: z.string(), why: z.string() }),
+  z.object({ type: z.literal('dismissed'), at: z.number(), by: z.string(), why: z.string() }),
+  ...LIFECYCLE_REPLIES,
 ]);
 export type Reply = z.output<typeof Reply>;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { acknowledgeCampaign } from '../campaigns/lifecycle.ts';
 import { noticeOf } from '../slack/blocks/message.ts';
-import { acknowledgeRefused, noSuchCampaign } from '../slack/blocks/refusal.ts';
+import { acknowledgeRefused } from '../slack/blocks/refusal.ts';
 import type { Answer } from '../slack/interactions.ts';
 import { CampaignNumber } from './campaign-number.ts';
+import { decideOn } from './decide-on.ts';
 import { defineControl, defineVerb } from './define-verb.ts';
 import type { CommandContext } from './verb.ts';
 
@@ -20,11 +20,9 @@ export const ack = defineVerb({
   },
 });
 
-async function acknowledge(number: number, { actor, now, store }: CommandContext): Promise<Answer> {
-  const outcome = await store.transition(number, { actor, now }, (campaign) =>
-    acknowledgeCampaign(campaign, { actor, now }),
-  );
-  if (outcome.ok) return { message: noticeOf(`You have ${outcome.campaign.id}: its message and its thread say so.`) };
-  if (outcome.reason === 'not_found') return { message: noSuchCampaign(formatCampaignId(number)) };
-  return { message: acknowledgeRefused(outcome.campaign, outcome) };
+function acknowledge(number: number, context: CommandContext): Promise<Answer> {
+  return decideOn(number, context, acknowledgeCampaign, {
+    done: ({ id }) => noticeOf(`You have ${id}: its message and its thread say so.`),
+    refused: acknowledgeRefused,
+  });
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { EXCEPTION_KINDS, judgeEnd } from '../campaigns/exception.ts';
 import { addException, countSubject, endException, listExceptions } from '../db/exception-entry.ts';
+import { allowForm, ALLOWANCES } from '../slack/blocks/campaign-forms.ts';
 import { exceptionAdded, exceptionEnded, exceptionList, exceptionRefused } from '../slack/blocks/exceptions.ts';
+import type { Answer } from '../slack/interactions.ts';
 import { nearest } from '../slack/nearest.ts';
+import { defineControl, defineForm } from './define-verb.ts';
 import { defineAction, defineVerbGroup } from './define-verb-group.ts';
 import { EndTime } from './end-time.ts';
 import { Reason } from './reason.ts';
+import type { CommandContext } from './verb.ts';
 
 const SHOWN = 40;
 
@@ -59,16 +63,11 @@ export const allow = defineVerbGroup({
         reason: Reason,
       }),
       rest: 'text',
-      async run({ kind, id: subject, end, owner, reason }, { pool, actor, now }) {
-        const endsAt = end(now);
-        const judged = judgeEnd(endsAt, now);
-        if (!judged.ok) return { message: exceptionRefused(judged) };
-        const draft = { kind, subject, owner: owner === 'me' ? actor : owner, reason, endsAt };
-        const added = await addException(pool, draft, { actor, now });
-        if (!added.ok) return { message: exceptionRefused(added) };
-        const accounts = kind === 'trait' ? null : await countSubject(pool, kind, subject);
-        return { message: exceptionAdded(added.exception, accounts) };
-      },
+      run: ({ kind, id: subject, end, owner, reason }, context) =>
+        add(
+          { kind, subject, owner: owner === 'me' ? context.actor : owner, reason, endsAt: end(context.now) },
+          context,
+        ),
     }),
     defineAction({
       usage: 'allow remove <exception> <reason>',
@@ -83,4 +82,37 @@ export const allow = defineVerbGroup({
       },
     }),
   ],
+  controls: {
+    ask: defineControl({
+      role: 'responder',
+      value: z.string(),
+      run: (_, { actor }) => Promise.resolve({ modal: allowForm(actor) }),
+    }),
+  },
+  forms: {
+    set: defineForm({
+      role: 'responder',
+      value: z.string(),
+      fields: z.object({
+        kind: Kind,
+        id: z.string().trim().min(1, 'the id is missing').max(128, 'that id is too long'),
+        end: z.enum(Object.keys(ALLOWANCES)),
+        owner: z.string().regex(/^[UW][A-Z0-9]+$/, 'pick somebody of this workspace'),
+        reason: Reason,
+      }),
+      run: ({ fields: { kind, id: subject, end, owner, reason } }, context) =>
+        add({ kind, subject, owner, reason, endsAt: EndTime.parse(end)(context.now) }, context),
+    }),
+  },
 });
+
+type Draft = Parameters<typeof addException>[1];
+
+async function add(draft: Draft, { pool, actor, now }: CommandContext): Promise<Answer> {
+  const judged = judgeEnd(draft.endsAt, now);
+  if (!judged.ok) return { message: exceptionRefused(judged) };
+  const added = await addException(pool, draft, { actor, now });
+  if (!added.ok) return { message: exceptionRefused(added) };
+  const accounts = draft.kind === 'trait' ? null : await countSubject(pool, draft.kind, draft.subject);
+  return { message: exceptionAdded(added.exception, accounts) };
+}

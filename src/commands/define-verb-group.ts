@@ -3,7 +3,7 @@ import type { Answer } from '../slack/interactions.ts';
 import { nearest } from '../slack/nearest.ts';
 import type { Role } from '../slack/roles.ts';
 import { readWords } from './read-words.ts';
-import type { CommandContext, Prepared, Verb } from './verb.ts';
+import type { CommandContext, Control, Form, Prepared, Verb } from './verb.ts';
 
 /** One thing that a group of verbs can do: `allow add …`. */
 export interface Action {
@@ -43,8 +43,10 @@ export function defineVerbGroup(definition: {
   usage: string;
   summary: string;
   actions: readonly [Action, ...Action[]];
+  controls?: Record<string, Control>;
+  forms?: Record<string, Form>;
 }): Verb {
-  const { name, usage, summary, actions } = definition;
+  const { name, usage, summary, actions, controls = {}, forms = {} } = definition;
   const names = actions.map((action) => action.name);
   return {
     name,
@@ -52,7 +54,8 @@ export function defineVerbGroup(definition: {
     summary,
     role: 'reader',
     actions,
-    controls: {},
+    controls,
+    forms,
     prepare([word, ...words]): Prepared {
       if (word === undefined) return actions[0].prepare([]);
       const action = actions.find((each) => each.name === word.toLowerCase());

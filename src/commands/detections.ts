@@ -72,7 +72,7 @@ function switching(name: string, state: DetectionState, summary: string): Action
   return defineAction({
     usage: `detections ${name} <id> <reason>`,
     summary,
-    role: 'responder',
+    role: 'admin',
     args: z.object({ id: Id, reason: Reason }),
     rest: 'text',
     async run({ id, reason }, { detections: desk, pool, actor, now }) {

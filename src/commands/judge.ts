@@ -1,29 +1,27 @@
 import { z } from 'zod';
-import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { confirmCampaign, dismissCampaign } from '../campaigns/lifecycle.ts';
 import { readPrecision } from '../db/precision.ts';
 import { judgedMessage } from '../slack/blocks/judged.ts';
-import { judgeRefused, noSuchCampaign } from '../slack/blocks/refusal.ts';
-import type { Answer } from '../slack/interactions.ts';
+import { judgeRefused } from '../slack/blocks/refusal.ts';
 import { CampaignNumber } from './campaign-number.ts';
+import { decideOn } from './decide-on.ts';
 import { Reason } from './reason.ts';
 import type { CommandContext } from './verb.ts';
 
 export const JudgeArgs = z.object({ campaign: CampaignNumber, reason: Reason });
 
 /** Confirms or dismisses a campaign, and tells where its detections stand since. */
-export async function judge(
+export function judge(
   verdict: 'confirmed' | 'dismissed',
   { campaign: number, reason: why }: z.output<typeof JudgeArgs>,
-  { actor, now, pool, store }: CommandContext,
-): Promise<Answer> {
+  context: CommandContext,
+) {
   const decide = verdict === 'confirmed' ? confirmCampaign : dismissCampaign;
-  const outcome = await store.transition(number, { actor, now }, (campaign) => decide(campaign, { actor, now, why }));
-  if (!outcome.ok) {
-    if (outcome.reason === 'not_found') return { message: noSuchCampaign(formatCampaignId(number)) };
-    return { message: judgeRefused(outcome.campaign, outcome) };
-  }
-  const { id, detections } = outcome.campaign;
-  const precision = (await readPrecision(pool)).filter(({ detection }) => detections.includes(detection));
-  return { message: judgedMessage(id, verdict, precision) };
+  return decideOn(number, context, (campaign, by) => decide(campaign, { ...by, why }), {
+    async done({ id, detections }) {
+      const precision = (await readPrecision(context.pool)).filter(({ detection }) => detections.includes(detection));
+      return judgedMessage(id, verdict, precision);
+    },
+    refused: judgeRefused,
+  });
 }

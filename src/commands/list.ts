@@ -1,41 +1,38 @@
 import { z } from 'zod';
-import { Kind, KINDS, Severity, SEVERITIES, Status, STATUSES } from '../campaigns/campaign.ts';
 import { listCampaigns } from '../db/campaign.ts';
 import { campaignList } from '../slack/blocks/campaign-list.ts';
 import type { Answer } from '../slack/interactions.ts';
 import { defineControl, defineVerb } from './define-verb.ts';
-import { nearest } from '../slack/nearest.ts';
+import { FilterWord, filterOf, ListWord } from './list-filter.ts';
 import type { CommandContext } from './verb.ts';
 
 const PAGE = 10;
-const WORDS = [...STATUSES, ...KINDS, ...SEVERITIES];
-
-const Filter = z
-  .string()
-  .toLowerCase()
-  .pipe(
-    z.enum(WORDS, {
-      error: ({ input }) => {
-        const meant = nearest(String(input), WORDS);
-        return `${String(input)} is no filter${meant === undefined ? '' : `; did you mean ${meant}?`}`;
-      },
-    }),
-  );
 
 /** What a paging button carries: the filter, and where its page begins. */
 const Page = z
   .string()
-  .transform((text) => JSON.parse(text) as unknown)
-  .pipe(z.object({ f: z.array(z.enum(WORDS)), o: z.number().int().min(0) }));
+  .transform((text, issues): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      issues.addIssue({ code: 'custom', message: 'that is no page' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ f: z.array(FilterWord), o: z.number().int().min(0).max(1_000_000) }));
 
 export const list = defineVerb({
   name: 'list',
-  usage: 'list [status] [severity] [kind]',
-  summary: `Campaigns, worst first; e.g. \`list suspected critical\``,
+  usage: 'list [filters] [page]',
+  summary: 'Campaigns, worst first; e.g. `list open critical`, `list mine`, `list snoozed payment 2`',
   role: 'reader',
-  args: z.object({ filter: z.array(Filter) }),
+  args: z.object({ filter: z.array(ListWord) }),
   rest: 'words',
-  run: ({ filter }, context) => page(filter, 0, context),
+  run({ filter }, context) {
+    const words = filter.filter((word) => typeof word === 'string');
+    const number = filter.find((word) => typeof word === 'number') ?? 1;
+    return page(words, (number - 1) * PAGE, context);
+  },
   controls: {
     page: defineControl({
       role: 'reader',
@@ -45,17 +42,16 @@ export const list = defineVerb({
   },
 });
 
-async function page(words: readonly string[], offset: number, { pool }: Pick<CommandContext, 'pool'>): Promise<Answer> {
-  const statuses = pick(Status, words);
-  const filter = {
-    // What was merged into another is only shown when asked for.
-    statuses: statuses.length > 0 ? statuses : STATUSES.filter((status) => status !== 'merged'),
-    kinds: pick(Kind, words),
-    severities: pick(Severity, words),
-  };
-  const { campaigns, total } = await listCampaigns(pool, { ...filter, limit: PAGE, offset });
-  // The last page may have emptied since its button was made.
-  if (campaigns.length === 0 && offset > 0) return page(words, Math.max(0, offset - PAGE), { pool });
+async function page(
+  words: readonly z.output<typeof FilterWord>[],
+  offset: number,
+  context: CommandContext,
+): Promise<Answer & { message: unknown }> {
+  const { campaigns, total } = await listCampaigns(context.pool, { ...filterOf(words, context), limit: PAGE, offset });
+  // Past the end: the last page may have emptied since its button was made.
+  if (campaigns.length === 0 && offset > 0) {
+    return page(words, Math.max(0, Math.ceil(total / PAGE) - 1) * PAGE, context);
+  }
   const at = (o: number) => JSON.stringify({ f: words, o });
   return {
     message: campaignList({
@@ -67,11 +63,4 @@ async function page(words: readonly string[], offset: number, { pool }: Pick<Com
       next: offset + campaigns.length < total ? at(offset + PAGE) : null,
     }),
   };
-}
-
-function pick<Value extends z.ZodType>(schema: Value, words: readonly string[]): z.output<Value>[] {
-  return words.flatMap((word) => {
-    const read = schema.safeParse(word);
-    return read.success ? [read.data] : [];
-  });
 }

@@ -1,14 +1,51 @@
+import { account } from './account.ts';
+import { accounts } from './accounts.ts';
 import { ack } from './ack.ts';
 import { allow } from './allow.ts';
+import { assign } from './assign.ts';
 import { confirm } from './confirm.ts';
 import { detections } from './detections.ts';
+import { digest } from './digest.ts';
 import { dismiss } from './dismiss.ts';
 import { evidence } from './evidence.ts';
+import { health } from './health.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
+import { merge } from './merge.ts';
+import { note } from './note.ts';
+import { oncall } from './oncall.ts';
+import { reopen } from './reopen.ts';
 import { show } from './show.ts';
+import { snooze } from './snooze.ts';
+import { split } from './split.ts';
 import { status } from './status.ts';
+import { unsnooze } from './unsnooze.ts';
 import type { Verb } from './verb.ts';
+import { why } from './why.ts';
 
 /** Every verb, in the order in which help lists them. */
-export const VERBS: readonly Verb[] = [status, list, show, ack, confirm, dismiss, evidence, detections, allow, help];
+export const VERBS: readonly Verb[] = [
+  list,
+  show,
+  accounts,
+  account,
+  why,
+  ack,
+  assign,
+  note,
+  snooze,
+  unsnooze,
+  confirm,
+  dismiss,
+  evidence,
+  reopen,
+  merge,
+  split,
+  detections,
+  allow,
+  digest,
+  oncall,
+  status,
+  health,
+  help,
+];

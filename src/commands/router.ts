@@ -1,25 +1,24 @@
-import type pg from 'pg';
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
-import type { DetectionDesk } from '../campaigns/detection-desk.ts';
-import type { DossierDesk } from '../campaigns/dossier-desk.ts';
+import { readHome } from '../db/home-figures.ts';
+import { noteViewer } from '../db/home-viewer.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
 import type { Log } from '../log.ts';
+import { storable } from '../db/storable.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
+import { homeView, noticeHome } from '../slack/blocks/home.ts';
 import { unknownVerb, wrongUse } from '../slack/blocks/help.ts';
 import { forbidden, outdatedControl } from '../slack/blocks/refusal.ts';
 import { readControl } from '../slack/control-id.ts';
+import type { FieldValues } from '../slack/form-state.ts';
 import { reportIncident } from '../slack/incident.ts';
-import type { Answer, Interactions } from '../slack/interactions.ts';
-import type { Role, Roles } from '../slack/roles.ts';
+import type { Answer, FormAnswer, Interactions } from '../slack/interactions.ts';
+import type { Role } from '../slack/roles.ts';
 import { nearest } from '../slack/nearest.ts';
-import type { CommandContext, Prepared, Verb } from './verb.ts';
+import { splitWords } from './split-words.ts';
+import type { CommandContext, Surroundings, Verb } from './verb.ts';
 
-export interface RouterOptions {
+export interface RouterOptions extends Surroundings {
   verbs: readonly Verb[];
-  pool: pg.Pool;
-  detections: DetectionDesk;
-  dossiers: DossierDesk;
-  roles: Roles;
   now: () => number;
   log: Log;
   /** Called after a verb ran, so that the outbox is looked at at once; no more than a hint. */
@@ -31,8 +30,9 @@ export interface RouterOptions {
  * runs it, and answers a fault with an incident id. Never throws.
  */
 export function createRouter(options: RouterOptions): Interactions {
-  const { verbs, pool, detections, dossiers, roles, now, log, wake } = options;
-  const store = createCampaignStore(pool);
+  const { verbs, now, log, wake, ...around } = options;
+  const { roles } = around;
+  const store = createCampaignStore(around.pool);
 
   async function refuse(user: string, role: Role, what: string): Promise<Answer | undefined> {
     const permission = await roles.may(user, role);
@@ -41,17 +41,20 @@ export function createRouter(options: RouterOptions): Interactions {
     return { message: forbidden(role, permission.reason) };
   }
 
-  async function perform(user: string, role: Role, what: string, prepared: () => Prepared | Answer): Promise<Answer> {
+  async function perform<A extends FormAnswer>(
+    user: string,
+    role: Role,
+    what: string,
+    prepared: () => Ready<A>,
+  ): Promise<A | Answer> {
     try {
       const refusal = await refuse(user, role, what);
       if (refusal !== undefined) return refusal;
       const ready = prepared();
-      if ('message' in ready) return ready;
-      const more = ready.ok && ready.role !== undefined ? await refuse(user, ready.role, what) : undefined;
+      if (!('run' in ready)) return ready;
+      const more = ready.role === undefined ? undefined : await refuse(user, ready.role, what);
       if (more !== undefined) return more;
-      if (!ready.ok) return { message: outdatedControl() };
-      const context: CommandContext = { actor: user, now: now(), pool, store, detections, dossiers, verbs };
-      const answer = await ready.run(context);
+      const answer = await ready.run({ ...around, actor: user, now: now(), store, verbs });
       wake();
       return answer;
     } catch (fault) {
@@ -60,9 +63,19 @@ export function createRouter(options: RouterOptions): Interactions {
     }
   }
 
+  /** What a control or form of a verb is called, `<verb>.<name>`, to what it is. */
+  function find<Part>(id: string, partsOf: (verb: Verb) => Readonly<Record<string, Part>>): Part | undefined {
+    const [verbName = '', name = ''] = id.split('.');
+    const verb = verbs.find((each) => each.name === verbName);
+    const parts = verb === undefined ? {} : partsOf(verb);
+    if (Object.hasOwn(parts, name)) return parts[name];
+    log.warn({ id }, 'a control or form that no verb owns was used');
+    return undefined;
+  }
+
   return {
     command({ user, text }) {
-      const { verb, typed, words } = findVerb(verbs, text);
+      const { verb, typed, words } = findVerb(verbs, storable(text));
       if (verb === undefined) {
         const meant = nearest(
           typed,
@@ -77,25 +90,54 @@ export function createRouter(options: RouterOptions): Interactions {
       });
     },
 
-    press({ user, clicked }) {
+    async press({ user, clicked }) {
       const { control: id, value } = readControl(clicked);
-      const [verbName = '', controlName = ''] = id.split('.');
-      const controls = verbs.find((verb) => verb.name === verbName)?.controls ?? {};
-      const control = Object.hasOwn(controls, controlName) ? controls[controlName] : undefined;
-      if (control === undefined) {
-        log.warn({ user, control: id }, 'a control that no verb owns was pressed');
-        return Promise.resolve({ message: outdatedControl() });
+      const control = find(id, (verb) => verb.controls);
+      if (control === undefined) return OUTDATED;
+      return perform(user, control.role, id, () => {
+        const ready = control.prepare(storable(value));
+        return ready.ok ? ready : OUTDATED;
+      });
+    },
+
+    async home({ user }) {
+      try {
+        const permission = await roles.may(user, 'reader');
+        if (!permission.ok) return noticeHome(forbidden('reader', permission.reason));
+        const at = now();
+        const view = homeView(await readHome(around.pool, user, at), at);
+        await noteViewer(around.pool, user, at);
+        return view;
+      } catch (fault) {
+        return noticeHome(errorMessage(reportIncident(log, fault, { user, what: 'home' }), now()));
       }
-      return perform(user, control.role, id, () => control.prepare(value));
+    },
+
+    async submit({ user, form: id, value, fields }) {
+      const form = find(id, (verb) => verb.forms ?? {});
+      if (form === undefined) return OUTDATED;
+      return perform<FormAnswer>(user, form.role, id, () => {
+        const ready = form.prepare(storable(value), storableFields(fields));
+        if (ready.ok) return ready;
+        return 'errors' in ready ? { errors: ready.errors } : OUTDATED;
+      });
     },
   };
 }
 
+function storableFields(fields: FieldValues): FieldValues {
+  const clean = (value: string | string[]) => (typeof value === 'string' ? storable(value) : value.map(storable));
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clean(value)]));
+}
+
+const OUTDATED: Answer = { message: outdatedControl() };
+
+/** What is to be run, or what is to be said at once. */
+type Ready<A extends FormAnswer> = { role?: Role; run: (context: CommandContext) => Promise<A> } | A | Answer;
+
 /** The verb that the text begins with; nothing typed asks for help, a campaign's id alone to show it. */
 function findVerb(verbs: readonly Verb[], text: string): { verb?: Verb | undefined; typed: string; words: string[] } {
-  const all = unescape(text)
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const all = splitWords(unescape(text));
   const [first = 'help', ...rest] = all;
   const byName = (name: string) => verbs.find((verb) => verb.name === name);
   if (/^c-?\d/i.test(first) && parseCampaignId(first) !== undefined) {

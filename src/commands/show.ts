@@ -36,6 +36,21 @@ export const show = defineVerb({
           return campaignMembers(id, members, counts);
         }),
     }),
+    detail: defineControl({
+      role: 'reader',
+      value: CampaignNumber,
+      run: (number, context) => answerFor(number, context, campaignDetail),
+    }),
+    open: defineControl({
+      role: 'reader',
+      value: CampaignNumber,
+      run: (number, context) =>
+        answerFor(number, context, async ({ id, post }) => {
+          if (post !== null) return noticeOf(`${id} has its message already: <#${post.channel}> shows it.`);
+          const opened = await context.store.open(number, context.now);
+          return noticeOf(opened ? `${id} is getting its own message and thread.` : `${id} was never alerted.`);
+        }),
+    }),
     refresh: defineControl({
       role: 'reader',
       value: CampaignNumber,

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { canonicalize } from 'json-canonicalize';
 import { type Database, many, maybeOne, Quantity, Timestamp } from './query.ts';
+import { storable } from './storable.ts';
 
 /** Something that was done, by whom and why. `at` is epoch milliseconds. */
 export interface AuditDraft {
@@ -184,11 +185,7 @@ export async function readAuditOf(
   return rows.map((row) => ({ ...recordOf(row), hash: row.hash.toString('hex') }));
 }
 
-/** jsonb and text take neither NUL nor half a surrogate pair; the hash must see what the table keeps. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\u{fffd}').replace(/\p{Surrogate}/gu, '\u{fffd}');
-}
-
+/** The hash must see what the table keeps. */
 function storableDetail(detail: Record<string, unknown>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(clean(detail))) as Record<string, unknown>;
 }

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { empty } from 'sql-template-tag';
 import { z } from 'zod';
 import type { AccountKey } from '../campaigns/hit.ts';
 import type { Member as ScoredMember } from '../campaigns/judge-members.ts';
@@ -26,7 +26,10 @@ export async function readOpenMemberships(db: Database): Promise<Map<number, Set
   return memberships;
 }
 
-/** Adds or strengthens members; doubt about one who was sure is left to `shedMembers`. Returns how many are new. */
+/**
+ * Adds or strengthens members; doubt about one who was sure is left to `shedMembers`. Accounts that a person put into
+ * another campaign, split from this one or the one that this was split from, stay there. Returns how many are new.
+ */
 export async function saveMembers(
   tx: Database,
   campaign: number,
@@ -41,6 +44,11 @@ export async function saveMembers(
       select ${campaign}, r.account, r.strength, r.standing, r.detections, ${new Date(now)}
       from jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
         as r(account bigint, strength real, standing text, detections text[])
+      where not exists (
+        select from campaign_account o join campaign c on c.campaign_id = o.campaign_id
+        where o.account_key = r.account and o.left_at is null and c.status <> 'merged'
+          and (c.split_from = ${campaign}
+            or c.campaign_id = (select split_from from campaign where campaign_id = ${campaign})))
       order by r.account
       on conflict (campaign_id, account_key) do update set
         strength = excluded.strength, left_at = null, detections = excluded.detections,
@@ -85,16 +93,36 @@ export function removeMembers(
   );
 }
 
-/** Moves all accounts of one campaign into another, which keeps its own where both have them. */
-export async function moveMembers(tx: Database, from: number, to: number): Promise<void> {
+/** Puts accounts of one campaign, all unless some are named, into another, which keeps its own where both have them. */
+export async function moveMembers(
+  tx: Database,
+  from: number,
+  to: number,
+  accounts?: readonly AccountKey[],
+): Promise<void> {
+  const some = accounts === undefined ? empty : sql`and account_key = any(${[...accounts]}::bigint[])`;
   await execute(
     tx,
     sql`
       insert into campaign_account (campaign_id, account_key, strength, standing, detections, joined_at, left_at)
       select ${to}::int, account_key, strength, standing, detections, joined_at, left_at
-      from campaign_account where campaign_id = ${from}
+      from campaign_account where campaign_id = ${from} ${some}
       on conflict do nothing`,
   );
+}
+
+/** Keys of the present accounts of a campaign that have one of these ids, or belong to one of these organisations. */
+export async function findMembers(db: Database, campaign: number, ids: readonly string[]): Promise<AccountKey[]> {
+  const rows = await many(
+    db,
+    z.object({ account_key: Key }),
+    sql`
+      select m.account_key from campaign_account m join account a on a.account_key = m.account_key
+      where m.campaign_id = ${campaign} and m.left_at is null
+        and (a.account_id = any(${[...ids]}) or a.organization_id = any(${[...ids]}))
+      order by m.account_key`,
+  );
+  return rows.map((row) => row.account_key);
 }
 
 /** Ids of a campaign's accounts as the gateway writes them, in order. */

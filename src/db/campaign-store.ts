@@ -20,6 +20,8 @@ export interface CampaignStore {
   ): Promise<Outcome<Refusal>>;
   /** Queues the root message of an alerted campaign again, every ten seconds at most. */
   refresh(number: number, now: number): Promise<void>;
+  /** Queues the message of a campaign that was told in a storm's; false where it was never alerted. */
+  open(number: number, now: number): Promise<boolean>;
 }
 
 const REFRESH_MS = 10_000;
@@ -43,6 +45,15 @@ export function createCampaignStore(pool: pg.Pool): CampaignStore {
         if (campaign === undefined || campaign.alertedAt === null) return;
         const dedupKey = `root:${campaign.id}:refresh:${Math.floor(now / REFRESH_MS)}`;
         await enqueue(tx, { kind: 'campaign_root', campaign: number, dedupKey, payload: {}, notBefore: now }, now);
+      }),
+
+    open: (number, now) =>
+      transaction(pool, async (tx) => {
+        const campaign = await lockCampaign(tx, number);
+        if (campaign === undefined || campaign.alertedAt === null) return false;
+        const root = { kind: 'campaign_root', campaign: number, dedupKey: `root:${campaign.id}:open` } as const;
+        await enqueue(tx, { ...root, payload: { opened: true }, notBefore: now }, now);
+        return true;
       }),
   };
 }

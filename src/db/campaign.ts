@@ -2,6 +2,8 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import {
   Alerted,
+  Assigned,
+  Call,
   type Campaign,
   type CampaignFinding,
   Evidence,
@@ -9,18 +11,29 @@ import {
   Kind,
   SEVERITIES,
   Severity,
+  Snooze,
   Status,
 } from '../campaigns/campaign.ts';
 import { formatCampaignId, parseCampaignId } from '../campaigns/campaign-id.ts';
 import { type Database, many, maybeOne, one, Quantity, Timestamp } from './query.ts';
 
 /** What a new campaign brings: the rest begins empty, the status as `suspected`. */
-export type CampaignDraft = CampaignFinding & Partial<Pick<Campaign, 'status' | 'alertedAt' | 'alerted'>>;
+export type CampaignDraft = CampaignFinding &
+  Partial<Pick<Campaign, 'status' | 'alertedAt' | 'alerted' | 'acknowledgedBy' | 'acknowledgedAt' | 'splitFrom'>>;
 
 export interface CampaignFilter {
   statuses?: readonly Status[] | undefined;
   kinds?: readonly Kind[] | undefined;
   severities?: readonly Severity[] | undefined;
+  families?: readonly Family[] | undefined;
+  /** Who has it: assigned to them, or acknowledged by them while nobody else is assigned. */
+  holder?: string | undefined;
+  /** Only those that nobody has. */
+  unheld?: boolean | undefined;
+  /** Only those that are silent at this time, epoch milliseconds. */
+  snoozedAt?: number | undefined;
+  /** Only those that were told in this storm. */
+  storm?: number | undefined;
   limit: number;
   offset: number;
 }
@@ -51,6 +64,13 @@ const CampaignRow = z
     decided_by: z.string().nullable(),
     decided_at: Timestamp.nullable(),
     decided_reason: z.string().nullable(),
+    decided_accounts: z.number().nullable(),
+    assigned: Assigned.nullable(),
+    snooze: Snooze.nullable(),
+    call: Call.nullable(),
+    merged_into: z.number().nullable(),
+    split_from: z.number().nullable(),
+    joined: z.boolean(),
     post_channel: z.string().nullable(),
     post_ts: z.string().nullable(),
     created_at: Timestamp,
@@ -78,7 +98,18 @@ const CampaignRow = z
       decided:
         row.decided_by === null || row.decided_at === null
           ? null
-          : { by: row.decided_by, at: row.decided_at, reason: row.decided_reason ?? '' },
+          : {
+              by: row.decided_by,
+              at: row.decided_at,
+              reason: row.decided_reason ?? '',
+              ...(row.decided_accounts === null ? {} : { accountCount: row.decided_accounts }),
+            },
+      assigned: row.assigned,
+      snooze: row.snooze,
+      call: row.call,
+      mergedInto: row.merged_into === null ? null : formatCampaignId(row.merged_into),
+      splitFrom: row.split_from === null ? null : formatCampaignId(row.split_from),
+      joined: row.joined,
       post: row.post_channel === null || row.post_ts === null ? null : { channel: row.post_channel, ts: row.post_ts },
       createdAt: row.created_at,
       updatedAt: row.updated_at,
@@ -88,7 +119,8 @@ const CampaignRow = z
 
 const COLUMNS = sql`campaign_id, kind, status, severity, confidence, account_count, exchange_count, first_exchange_at,
   last_exchange_at, families, detections, evidence, alerted_at, alerted, acknowledged_by, acknowledged_at,
-  decided_by, decided_at, decided_reason, post_channel, post_ts, created_at, updated_at, version`;
+  decided_by, decided_at, decided_reason, decided_accounts, assigned, snooze, call, merged_into, split_from, joined,
+  post_channel, post_ts, created_at, updated_at, version`;
 
 /** Writes a new campaign; its number is the database's. `now` is epoch milliseconds. */
 export function createCampaign(tx: Database, draft: CampaignDraft, now: number): Promise<Campaign> {
@@ -97,11 +129,13 @@ export function createCampaign(tx: Database, draft: CampaignDraft, now: number):
     CampaignRow,
     sql`
       insert into campaign (kind, status, severity, confidence, account_count, exchange_count, first_exchange_at,
-        last_exchange_at, families, detections, evidence, alerted_at, alerted, created_at, updated_at)
+        last_exchange_at, families, detections, evidence, alerted_at, alerted, acknowledged_by, acknowledged_at,
+        split_from, created_at, updated_at)
       values (${draft.kind}, ${draft.status ?? 'suspected'}, ${draft.severity}, ${draft.confidence},
         ${draft.accountCount}, ${draft.exchangeCount}, ${date(draft.firstExchangeAt)}, ${date(draft.lastExchangeAt)},
         ${draft.families}, ${draft.detections}, ${JSON.stringify(draft.evidence)}, ${date(draft.alertedAt ?? null)},
-        ${json(draft.alerted ?? null)}, ${date(now)}, ${date(now)})
+        ${json(draft.alerted ?? null)}, ${draft.acknowledgedBy ?? null}, ${date(draft.acknowledgedAt ?? null)},
+        ${parseCampaignId(draft.splitFrom ?? '') ?? null}, ${date(now)}, ${date(now)})
       returning ${COLUMNS}`,
   );
 }
@@ -118,9 +152,9 @@ export function lockCampaign(tx: Database, number: number): Promise<Campaign | u
 /** A page of campaigns, worst and newest first, with how many there are in all. */
 export async function listCampaigns(
   db: Database,
-  { statuses, kinds, severities, limit, offset }: CampaignFilter,
+  { limit, offset, ...filter }: CampaignFilter,
 ): Promise<{ campaigns: Campaign[]; total: number }> {
-  const where = sql`where true ${anyOf(sql`status`, statuses)} ${anyOf(sql`kind`, kinds)} ${anyOf(sql`severity`, severities)}`;
+  const where = conditions(filter);
   const campaigns = await many(
     db,
     CampaignRow,
@@ -131,6 +165,26 @@ export async function listCampaigns(
   );
   const { total } = await one(db, z.object({ total: Quantity }), sql`select count(*) as total from campaign ${where}`);
   return { campaigns, total };
+}
+
+/** Numbers of the campaigns whose snooze has ended by `now`. */
+export async function dueToWake(db: Database, now: number): Promise<number[]> {
+  const rows = await many(
+    db,
+    z.object({ campaign_id: z.number() }),
+    sql`select campaign_id from campaign where (snooze ->> 'until')::bigint <= ${now} order by campaign_id`,
+  );
+  return rows.map((row) => row.campaign_id);
+}
+
+/** Numbers of the open campaigns into which a person merged others. */
+export async function readJoined(db: Database): Promise<Set<number>> {
+  const rows = await many(
+    db,
+    z.object({ campaign_id: z.number() }),
+    sql`select campaign_id from campaign where joined and status <> 'merged'`,
+  );
+  return new Set(rows.map((row) => row.campaign_id));
 }
 
 /**
@@ -161,6 +215,12 @@ export async function updateCampaign(tx: Database, campaign: Campaign, now: numb
         decided_by = ${campaign.decided?.by ?? null},
         decided_at = ${date(campaign.decided?.at ?? null)},
         decided_reason = ${campaign.decided?.reason ?? null},
+        decided_accounts = ${campaign.decided?.accountCount ?? null},
+        assigned = ${json(campaign.assigned)},
+        snooze = ${json(campaign.snooze)},
+        call = ${json(campaign.call)},
+        merged_into = ${parseCampaignId(campaign.mergedInto ?? '') ?? null},
+        joined = ${campaign.joined},
         updated_at = ${date(now)},
         version = version + 1
       where campaign_id = ${campaignNumber(campaign)} and version = ${campaign.version}
@@ -191,6 +251,19 @@ function date(at: number | null): Date | null {
 
 function json(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
+}
+
+const HOLDER = sql`coalesce(assigned ->> 'to', acknowledged_by)`;
+
+function conditions(filter: Omit<CampaignFilter, 'limit' | 'offset'>): Sql {
+  const { statuses, kinds, severities, families = [], holder, unheld = false, snoozedAt, storm } = filter;
+  return sql`
+    where true ${anyOf(sql`status`, statuses)} ${anyOf(sql`kind`, kinds)} ${anyOf(sql`severity`, severities)}
+      ${families.length === 0 ? empty : sql`and families @> ${[...families]}::text[]`}
+      ${holder === undefined ? empty : sql`and ${HOLDER} = ${holder}`}
+      ${unheld ? sql`and ${HOLDER} is null` : empty}
+      ${snoozedAt === undefined ? empty : sql`and (snooze ->> 'until')::bigint > ${snoozedAt}`}
+      ${storm === undefined ? empty : sql`and storm_id = ${storm}`}`;
 }
 
 function anyOf(column: Sql, values: readonly string[] | undefined): Sql {

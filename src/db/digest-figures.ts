@@ -5,6 +5,7 @@ import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import type { Digest, DigestDay } from '../campaigns/digest.ts';
 import { auditHead } from './audit-entry.ts';
 import { readGapFigures } from './detection-gap.ts';
+import { readHandover, readMonths, readSeries } from './digest-history.ts';
 import { outboxFigures } from './outbox.ts';
 import { detectionsDismissed, readPrecision } from './precision.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
@@ -34,6 +35,10 @@ export async function readDigest(
     outbox: { waiting: counts.pending + counts.sending + counts.unknown, dead: counts.dead },
     precision: (await readPrecision(db)).filter(({ detection }) => dismissed.includes(detection)),
     gaps: await readGapFigures(db, { from, to }),
+    ...(await readHandover(db, to)),
+    approvals: [],
+    series: await readSeries(db, to, timezone),
+    months: await readMonths(db, to, timezone),
   };
 }
 
@@ -85,18 +90,36 @@ async function readGrown(db: Database, from: number, to: number): Promise<Digest
   return rows.map((row) => ({ ...asLine(row), before: row.before, accountCount: row.after }));
 }
 
+/** What people decide, by what the audit calls it; `isSaid`: its reason is in their words. */
+const DECISIONS: Record<string, { isSaid: boolean }> = {
+  'campaign.acknowledge': { isSaid: false },
+  'campaign.confirm': { isSaid: true },
+  'campaign.contain': { isSaid: true },
+  'campaign.dismiss': { isSaid: true },
+  'campaign.snooze': { isSaid: true },
+  'campaign.reopen': { isSaid: true },
+  'campaign.merge': { isSaid: true },
+  'campaign.split': { isSaid: true },
+};
+
 async function readDecided(db: Database, from: number, to: number): Promise<Digest['decided']> {
   const rows = await many(
     db,
-    Line.extend({ action: z.string(), actor: z.string(), at: Timestamp }),
+    Line.extend({ action: z.string(), actor: z.string(), at: Timestamp, reason: z.string() }),
     sql`
-      select c.campaign_id, c.severity, c.kind, c.account_count, a.action, a.actor, a.at
+      select c.campaign_id, c.severity, c.kind, c.account_count, a.action, a.actor, a.at, a.reason
       from audit_entry a join campaign c on a.subject = 'C-' || c.campaign_id
-      where a.action in ('campaign.acknowledge', 'campaign.confirm', 'campaign.contain', 'campaign.dismiss')
+      where a.action = any(${Object.keys(DECISIONS)})
         and a.at >= ${new Date(from)} and a.at < ${new Date(to)}
       order by a.seq`,
   );
-  return rows.map((row) => ({ ...asLine(row), action: row.action, actor: row.actor, at: row.at }));
+  return rows.map((row) => ({
+    ...asLine(row),
+    action: row.action,
+    actor: row.actor,
+    at: row.at,
+    why: DECISIONS[row.action]?.isSaid === true ? row.reason : '',
+  }));
 }
 
 async function readWaiting(db: Database, to: number): Promise<Digest['waiting']> {
@@ -118,19 +141,34 @@ async function readDay(db: Database, from: number, to: number): Promise<DigestDa
   };
   const row = await one(
     db,
-    z.object({ alerts: Quantity, to_acknowledge_s: z.number().nullable(), dismissed: Quantity }),
+    z.object({
+      alerts: Quantity,
+      to_acknowledge_s: z.number().nullable(),
+      dismissed: Quantity,
+      contained: Quantity,
+      to_contain_s: z.number().nullable(),
+    }),
     sql`
       select
         (select count(*) from campaign where ${inDay('alerted_at')} and status <> 'merged') as alerts,
         (select percentile_cont(0.5) within group (order by extract(epoch from acknowledged_at - alerted_at)::float)
           from campaign where ${inDay('acknowledged_at')} and alerted_at is not null) as to_acknowledge_s,
         (select count(*) from audit_entry where action = 'campaign.dismiss'
-          and at >= ${new Date(from)} and at < ${new Date(to)}) as dismissed`,
+          and at >= ${new Date(from)} and at < ${new Date(to)}) as dismissed,
+        contained.contained, contained.to_contain_s
+      from (
+        select count(*) as contained,
+          percentile_cont(0.5) within group (order by extract(epoch from a.at - c.alerted_at)::float) as to_contain_s
+        from audit_entry a join campaign c on a.subject = 'C-' || c.campaign_id
+        where a.action = 'campaign.contain' and a.at >= ${new Date(from)} and a.at < ${new Date(to)}
+      ) contained`,
   );
   return {
     alerts: row.alerts,
     toAcknowledgeMs: row.to_acknowledge_s === null ? null : Math.round(row.to_acknowledge_s * 1_000),
     dismissed: row.dismissed,
+    contained: row.contained,
+    toContainMs: row.to_contain_s === null ? null : Math.round(row.to_contain_s * 1_000),
     quarantined: await countQuarantined(db, from, to),
   };
 }

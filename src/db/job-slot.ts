@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { type Database, execute, maybeOne, one, Timestamp, transaction } from './query.ts';
+import type { JobHealth } from '../campaigns/health.ts';
+import { type Database, execute, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
 
 /** One slot of one job; `token` is who holds it. Times are epoch milliseconds. */
 export interface SlotClaim {
@@ -129,5 +130,29 @@ export async function recordGaps(
       select ${job}, slot_at, 'failed', ${maxAttempts}, ${at}, ${at}, ${at}, ${reason}
       from unnest(${slots.map((slot) => new Date(slot))}::timestamptz[]) as slot_at
       on conflict (job, slot_at) do nothing`,
+  );
+}
+
+const HealthRow = z
+  .object({ job: z.string(), last_done_at: Timestamp.nullable(), error: z.string().nullable(), failed: Quantity })
+  .transform(
+    (row): JobHealth => ({ job: row.job, lastDoneAt: row.last_done_at, error: row.error, failedDay: row.failed }),
+  );
+
+/** How the newest runs of each job went, and how many of its slots failed since a time. */
+export function readJobHealth(db: Database, since: number): Promise<JobHealth[]> {
+  return many(
+    db,
+    HealthRow,
+    sql`
+      select newest.job, done.finished_at as last_done_at,
+        case when newest.state = 'failed' then coalesce(newest.error, 'unknown') end as error,
+        (select count(*) from job_slot f
+         where f.job = newest.job and f.state = 'failed' and f.slot_at >= ${new Date(since)}) as failed
+      from (select distinct on (job) job, state, error from job_slot order by job, slot_at desc) newest
+      left join lateral (
+        select finished_at from job_slot d where d.job = newest.job and d.state = 'done'
+        order by slot_at desc limit 1) done on true
+      order by newest.job`,
   );
 }

@@ -4,7 +4,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { type Database, execute, many, maybeOne, Quantity, Timestamp, transaction } from './query.ts';
 
-const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest'] as const;
+const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest', 'storm', 'notice'] as const;
 type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 /** Something that Slack is to be told. Times are epoch milliseconds. */
@@ -101,6 +101,8 @@ export function claimDelivery(
               select from outbox other
               where other.campaign_id = o.campaign_id and other.kind = 'campaign_root'
                 and other.state in ('sending', 'unknown')))
+            and not (o.kind = 'storm' and o.state = 'pending' and exists (
+              select from outbox other where other.kind = 'storm' and other.state in ('sending', 'unknown')))
           order by o.not_before, o.outbox_id
           limit 1
         ) due
@@ -121,6 +123,17 @@ export async function pendingRoots(db: Database, campaign: number): Promise<stri
   return rows.map((row) => row.outbox_id);
 }
 
+/** As `pendingRoots`, of a storm. */
+export async function pendingStorms(db: Database, storm: number): Promise<string[]> {
+  const rows = await many(
+    db,
+    z.object({ outbox_id: z.string() }),
+    sql`select outbox_id from outbox
+        where kind = 'storm' and state = 'pending' and (payload ->> 'storm')::int = ${storm}`,
+  );
+  return rows.map((row) => row.outbox_id);
+}
+
 /** Notes where the request is about to go, so that a later worker knows where to look for the post. */
 export async function markAttempt(db: Database, held: Held, channel: string): Promise<boolean> {
   return (await execute(db, sql`update outbox set channel = ${channel} ${whereHeld(held)}`)) === 1;
@@ -137,6 +150,16 @@ export async function markSent(
     db,
     sql`update outbox set state = 'sent', channel = ${post.channel}, ts = ${post.ts}, sent_at = ${new Date(now)},
           lease_token = null, lease_until = null, last_error = null ${whereHeld(held)}`,
+  );
+  return touched === 1;
+}
+
+/** Done without a post of its own: another message tells it. */
+export async function markGrouped(db: Database, held: Held, now: number): Promise<boolean> {
+  const touched = await execute(
+    db,
+    sql`update outbox set state = 'sent', sent_at = ${new Date(now)}, lease_token = null, lease_until = null
+        ${whereHeld(held)}`,
   );
   return touched === 1;
 }
@@ -192,14 +215,25 @@ export async function outboxFigures(
 ): Promise<{ counts: Record<z.output<typeof State>, number>; oldestWaitingAt: number | null }> {
   const rows = await many(
     db,
-    z.object({ state: State, rows: Quantity, oldest: Timestamp }),
-    sql`select state, count(*) as rows, min(created_at) as oldest from outbox group by state`,
+    z.object({ state: State, rows: Quantity, oldest: Timestamp.nullable() }),
+    // What waits for the end of the quiet hours, or for a root that a storm tells of, is not late.
+    sql`
+      select o.state, count(*) as rows, min(o.created_at) filter (where ${IS_DUE}) as oldest
+      from outbox o left join campaign c on c.campaign_id = o.campaign_id
+      group by o.state`,
   );
   const counts = { pending: 0, sending: 0, unknown: 0, sent: 0, dead: 0 };
   for (const row of rows) counts[row.state] = row.rows;
-  const waiting = rows.filter((row) => row.state !== 'sent' && row.state !== 'dead').map((row) => row.oldest);
+  const waiting = rows.flatMap(({ state, oldest }) =>
+    state === 'sent' || state === 'dead' || oldest === null ? [] : [oldest],
+  );
   return { counts, oldestWaitingAt: waiting.length === 0 ? null : Math.min(...waiting) };
 }
+
+/** Why a row waits that is held back on purpose. */
+export const HELD_BACK = 'quiet_hours';
+const IS_DUE = sql`o.last_error is distinct from ${HELD_BACK}
+  and not (o.kind = 'campaign_reply' and c.post_ts is null and c.storm_id is not null)`;
 
 /** Only the worker that still holds the lease may write. */
 function whereHeld(held: Held) {

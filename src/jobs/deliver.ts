@@ -1,21 +1,22 @@
 import type pg from 'pg';
-import { claimDelivery, type Delivery } from '../db/outbox.ts';
+import type { StormRule } from '../campaigns/storm.ts';
+import { claimDelivery, type Delivery, HELD_BACK } from '../db/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Notifier } from '../slack/notifier.ts';
-import type { People } from '../slack/people.ts';
+import { groupStorm } from './group-storm.ts';
 import { createPacing } from './pacing.ts';
-import { prepareDelivery } from './prepare-delivery.ts';
+import { prepareDelivery, type PrepareOptions, type Sendable } from './prepare-delivery.ts';
+import { type QuietHours, quietUntil } from './quiet-hours.ts';
 import { type DeliveryPoint, type Sent, sendDelivery } from './send-delivery.ts';
 import { settleDelivery, type Settled } from './settle-delivery.ts';
 
-export interface DeliverOptions {
+export interface DeliverOptions extends Omit<PrepareOptions, 'db'> {
   pool: pg.Pool;
   notifier: Notifier;
-  people: People;
-  /** Name or id. */
-  alertChannel: string;
-  /** Whom a digest's waits are for, by id or handle. */
-  respondersGroup?: string | undefined;
+  /** When only what is critical is told; unset: never. */
+  quiet?: QuietHours | undefined;
+  /** When many new campaigns are told in one message; unset: never. */
+  storm?: StormRule | undefined;
   clock: { now(): number; sleep(ms: number): Promise<void> };
   /** 0 to 1; spreads the waits of workers that failed together. */
   random: () => number;
@@ -35,20 +36,28 @@ const MOST_ROWS = 500;
  * A fault in one row leaves it to its lease and goes on with the next.
  */
 export function createDeliverer(options: DeliverOptions): () => Promise<DeliverResult> {
-  const { pool, notifier, people, alertChannel, respondersGroup, clock, random, log } = options;
+  const { pool, notifier, quiet, storm, clock, random, log } = options;
   const onPoint = options.onPoint ?? (() => {});
-  const sendOptions = { db: pool, notifier, pacing: createPacing(), alertChannel, clock, onPoint };
+  const sendOptions = { db: pool, notifier, pacing: createPacing(), clock, onPoint };
 
   async function deliver(row: Delivery): Promise<Settled> {
     await onPoint('claimed', row);
-    const prepared = await prepareDelivery(row, { db: pool, people, respondersGroup });
+    if (await groupStorm(pool, row, storm, clock.now())) return 'sent';
+    const prepared = await prepareDelivery(row, { ...options, db: pool });
     const sent: Sent =
       prepared.type === 'impossible'
         ? { kind: 'impossible', error: prepared.why }
-        : await sendDelivery(row, prepared, sendOptions);
+        : (heldBack(prepared) ?? (await sendDelivery(row, prepared, sendOptions)));
     const settled = await settleDelivery(row, prepared, sent, { pool, now: clock.now(), random: random(), log });
     await onPoint('marked', row);
     return settled;
+  }
+
+  function heldBack(prepared: Sendable): Sent | undefined {
+    const now = clock.now();
+    if (quiet === undefined || !('mayWait' in prepared) || !prepared.mayWait) return undefined;
+    const until = quietUntil(now, quiet);
+    return until === null ? undefined : { kind: 'retry', afterMs: until - now, error: HELD_BACK };
   }
 
   return async () => {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
+import { type AlertDecision, decideAlert, UNTOLD } from '../campaigns/alert-decision.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { foldGroups } from '../campaigns/fold-groups.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
@@ -7,6 +7,7 @@ import { sureMembers } from '../campaigns/judge-members.ts';
 import { matchCampaigns } from '../campaigns/match-campaigns.ts';
 import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
 import { readAccountFacts } from '../db/account.ts';
+import { readJoined } from '../db/campaign.ts';
 import { readOpenMemberships } from '../db/campaign-account.ts';
 import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
@@ -65,9 +66,14 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const scored = foldGroups(groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group));
 
   const members = scored.map((group) => sureMembers(group.members));
+  const joined = await readJoined(pool);
   const matches = matchCampaigns(
     members,
-    [...(await readOpenMemberships(pool))].map(([number, accounts]) => ({ number, accounts })),
+    [...(await readOpenMemberships(pool))].map(([number, accounts]) => ({
+      number,
+      accounts,
+      joined: joined.has(number),
+    })),
   );
   const campaigns: DetectResult['campaigns'] = [];
   for (const match of matches) {
@@ -75,7 +81,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
     if (group === undefined) continue;
     if (dryRun) {
       const id = match.campaign === undefined ? null : formatCampaignId(match.campaign);
-      campaigns.push({ id, decision: preview(group), accounts: members[match.group]?.size ?? 0 });
+      campaigns.push({ id, decision: preview(group, now), accounts: members[match.group]?.size ?? 0 });
       continue;
     }
     const recorded = await recordCampaign(pool, group, match, { now, end });
@@ -99,14 +105,8 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
 }
 
 /** What would be decided of a group that nobody was told of yet. */
-function preview(group: ScoredGroup): AlertDecision['reason'] {
-  return decideAlert({
-    ...group,
-    status: 'suspected',
-    severity: 'medium',
-    accountCount: group.members.length,
-    alerted: null,
-  }).reason;
+function preview(group: ScoredGroup, now: number): AlertDecision['reason'] {
+  return decideAlert({ ...group, ...UNTOLD, severity: 'medium', accountCount: group.members.length }, now).reason;
 }
 
 function explainer(detections: readonly Detection[]) {

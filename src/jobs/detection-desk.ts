@@ -37,6 +37,17 @@ export function createDetectionDesk({
       };
     },
 
+    async explain(ids, now) {
+      const windowEnd = (await readWatermark(pool, 'events')) ?? now;
+      const known = (await all()).detections.filter(({ id }) => ids.includes(id));
+      return known.map((detection) => {
+        const { id, title, looksFor, benignCauses, knownGaps, runbook } = detection;
+        const { text, values } = detection.build({}, { end: windowEnd });
+        const params = detection.params.parse({});
+        return { id, title, looksFor, benignCauses, knownGaps, runbook, sql: text, values, params, windowEnd };
+      });
+    },
+
     async test(id, { days, now }) {
       const detection = (await all()).detections.find((each) => each.id === id);
       if (detection === undefined) return { ok: false, reason: 'unknown' };

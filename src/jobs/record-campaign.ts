@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import { type AlertDecision, decideAlert } from '../campaigns/alert-decision.ts';
+import { type AlertDecision, decideAlert, UNTOLD } from '../campaigns/alert-decision.ts';
 import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.ts';
 import type { Effect } from '../campaigns/effect.ts';
 import { tookOver } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import { reopened, reopenNote } from '../campaigns/lifecycle/reopen.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
 import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
 import type { ScoredGroup } from '../campaigns/score-group.ts';
@@ -52,13 +53,7 @@ async function openCampaign(
 ): Promise<Recorded | undefined> {
   const accounts = sure(group);
   // Before the figures are read: most groups are nothing to tell, and reading costs.
-  const likely = decideAlert({
-    ...group,
-    status: 'suspected',
-    severity: 'low',
-    accountCount: accounts.length,
-    alerted: null,
-  });
+  const likely = decideAlert({ ...group, ...UNTOLD, severity: 'low', accountCount: accounts.length }, now);
   if (!likely.send) return undefined;
   const drafted = await draftCampaign(tx, group, accounts, { end, since: null });
   const related = await findKin(tx, accounts, end);
@@ -88,11 +83,11 @@ async function continueCampaign(
   let alertedAt = known.alertedAt;
   for (const other of absorbed) {
     const merged = await lockCampaign(tx, other);
-    if (merged === undefined || merged.status === 'merged') continue;
+    if (merged === undefined || merged.status === 'merged' || wereSplit(known, merged)) continue;
     await moveMembers(tx, other, number);
     // People heard of these accounts when they heard of the first of the two.
     if (merged.alertedAt !== null) alertedAt = Math.min(merged.alertedAt, alertedAt ?? merged.alertedAt);
-    const gone = await updateCampaign(tx, { ...merged, status: 'merged' }, now);
+    const gone = await updateCampaign(tx, { ...merged, status: 'merged', mergedInto: known.id, call: null }, now);
     await writeEffects(
       tx,
       gone,
@@ -104,22 +99,26 @@ async function continueCampaign(
   const before = await countStopped(tx, number);
   const added = await saveMembers(tx, number, group.members, now);
   // Only by the best evidence so far: when a campaign fades, its accounts' ties fade first.
-  if (group.typicalTie >= known.evidence.bestTie) await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
+  // Where people merged two, this group speaks of a part of the accounts.
+  if (!known.joined && group.typicalTie >= known.evidence.bestTie)
+    await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
   const accounts = await readMembers(tx, number);
   const finding = await draftCampaign(tx, group, accounts, { end, since: known.firstExchangeAt });
   const next = { ...combine(known, finding), alertedAt };
-  const decision = decideAlert(next);
+  const decision = decideAlert(next, now);
   const alerted = sayable(next);
   if (decision.send && decision.reason !== 'first') {
+    const note = decision.reason === 'reopened' ? { note: reopenNote(next) } : {};
     effects.push(
-      { type: 'audit', action: 'campaign.alert', reason: decision.reason, detail: { ...alerted, added } },
+      { type: 'audit', action: 'campaign.alert', reason: decision.reason, detail: { ...alerted, added, ...note } },
       {
         type: 'reply',
-        reply: { type: 'alert', reason: decision.reason, at: now, before: known.alerted, after: alerted },
+        reply: { type: 'alert', reason: decision.reason, at: now, before: known.alerted, after: alerted, ...note },
       },
     );
   }
-  const told = { now, before: known.alerted, after: alerted };
+  const silent = decision.reason === 'dismissed' || decision.reason === 'snoozed';
+  const told = { now, before: known.alerted, after: alerted, silent };
   for (const pivot of freshPivots(known.evidence.pivots ?? [], next.evidence.pivots ?? [])) {
     effects.push(...announce('pivot', pivotNote(pivot), told));
   }
@@ -129,11 +128,29 @@ async function continueCampaign(
       ...announce('failover', `${added} fresh accounts go on where those that were stopped left off.`, told),
     );
   }
-  const updated = await updateCampaign(tx, { ...next, ...(decision.send ? { alerted } : {}) }, now);
+  const updated = await updateCampaign(
+    tx,
+    { ...answering(next, decision, now), ...(decision.send ? { alerted } : {}) },
+    now,
+  );
   // Effects bring the root message with them: a few more exchanges are not worth rewriting it.
   if (effects.length > 0 || isWorthTelling(known, next))
     await writeEffects(tx, updated, effects, { actor: ACTOR, now });
   return { id: known.id, decision: decision.reason, accounts: accounts.length };
+}
+
+/** A person took one's accounts out of the other: they are not put together again. */
+function wereSplit(a: Campaign, b: Campaign): boolean {
+  return a.splitFrom === b.id || b.splitFrom === a.id;
+}
+
+/** What an alert makes of people's decisions: a dismissal that was outgrown, or a snooze of something lesser, is over. */
+function answering(campaign: Campaign, decision: AlertDecision, now: number): Campaign {
+  if (decision.reason === 'reopened') return reopened(campaign, now);
+  if (decision.reason === 'escalated' && campaign.snooze !== null) {
+    return { ...campaign, snooze: null, call: { since: now, level: 0, calledAt: null } };
+  }
+  return campaign;
 }
 
 /** Evidence once found stays found: a campaign that pauses does not become less of one. */
@@ -165,12 +182,12 @@ function combine(known: Campaign, finding: CampaignFinding): Campaign {
 function announce(
   reason: 'pivot' | 'failover',
   note: string,
-  { now, before, after }: { now: number; before: Alerted | null; after: Alerted },
+  { now, before, after, silent = false }: { now: number; before: Alerted | null; after: Alerted; silent?: boolean },
 ): Effect[] {
-  return [
-    { type: 'audit', action: 'campaign.alert', reason, detail: { note } },
-    { type: 'reply', reply: { type: 'alert', reason, at: now, before, after, note } },
-  ];
+  const kept: Effect = { type: 'audit', action: 'campaign.alert', reason, detail: { note } };
+  // A person wanted to hear nothing of it: the audit has it.
+  if (silent) return [kept];
+  return [kept, { type: 'reply', reply: { type: 'alert', reason, at: now, before, after, note } }];
 }
 
 /** The root message is rewritten when its figures moved by a tenth, or what it says changed. */

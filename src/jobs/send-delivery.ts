@@ -3,7 +3,7 @@ import type { Database } from '../db/query.ts';
 import type { CallOutcome } from '../slack/call-outcome.ts';
 import type { Notifier, Post } from '../slack/notifier.ts';
 import type { Pacing } from './pacing.ts';
-import type { Prepared } from './prepare-delivery.ts';
+import type { Sendable } from './prepare-delivery.ts';
 import { refusalVerdict } from './refusal.ts';
 
 /** Where a worker may die, in order; fault tests do so at each. */
@@ -23,14 +23,10 @@ export type Sent =
   /** Another worker has the row. */
   | { kind: 'lost' };
 
-export type Sendable = Exclude<Prepared, { type: 'impossible' }>;
-
 export interface SendOptions {
   db: Database;
   notifier: Notifier;
   pacing: Pacing;
-  /** Name or id. */
-  alertChannel: string;
   clock: { now(): number; sleep(ms: number): Promise<void> };
   onPoint: (point: DeliveryPoint, row: Delivery) => void | Promise<void>;
 }
@@ -43,13 +39,13 @@ const LONGEST_WAIT_MS = 3_000;
 /** Brings one row to Slack: finds what an earlier attempt left there, or posts, or updates. */
 export async function sendDelivery(row: Delivery, prepared: Sendable, options: SendOptions): Promise<Sent> {
   const { notifier, pacing, clock } = options;
-  const target = await targetOf(prepared, options);
+  const target = await channelOf(prepared, options);
   if (target.kind !== 'done') return settled(target, () => ({ kind: 'retry', afterMs: 0, error: 'unresolved' }));
   const channel = target.value;
   const waitMs = pacing.waitMs(channel, clock.now());
   if (waitMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs: waitMs, error: 'channel_busy' };
   if (waitMs > 0) await clock.sleep(waitMs);
-  if (row.doubtful && prepared.type !== 'update_root') {
+  if (row.doubtful && !isUpdate(prepared)) {
     const found = await notifier.findDelivery({
       // The earlier attempt may have gone to the channel that was configured then.
       channel: row.channel ?? channel,
@@ -90,13 +86,13 @@ async function post(row: Delivery, prepared: Sendable, channel: string, options:
 async function isElsewhere(
   prepared: Sendable,
   outcome: CallOutcome<Post>,
-  { notifier, alertChannel }: SendOptions,
+  { notifier }: SendOptions,
 ): Promise<boolean> {
   if (outcome.kind !== 'refused' || !['is_archived', 'channel_not_found'].includes(outcome.error)) return false;
   // A channel of the same name may have been made since.
   notifier.forgetChannels();
-  if (prepared.type !== 'update_root' && prepared.type !== 'reply') return false;
-  const target = await notifier.resolveChannel(alertChannel);
+  if (!isUpdate(prepared) && prepared.type !== 'reply') return false;
+  const target = await notifier.resolveChannel(prepared.target);
   return target.kind === 'done' && target.value !== prepared.post.channel;
 }
 
@@ -108,16 +104,15 @@ async function request(
   { notifier, pacing, clock, onPoint }: SendOptions,
 ): Promise<CallOutcome<Post>> {
   const { message } = prepared;
-  const call =
-    prepared.type === 'update_root'
-      ? notifier.update({ ...prepared.post, message, plain })
-      : notifier.post({
-          channel,
-          message,
-          plain,
-          deliveryId: row.deliveryId,
-          ...(prepared.type === 'reply' ? { threadTs: prepared.post.ts, broadcast: prepared.broadcast } : {}),
-        });
+  const call = isUpdate(prepared)
+    ? notifier.update({ ...prepared.post, message, plain })
+    : notifier.post({
+        channel,
+        message,
+        plain,
+        deliveryId: row.deliveryId,
+        ...(prepared.type === 'reply' ? { threadTs: prepared.post.ts, broadcast: prepared.broadcast } : {}),
+      });
   await onPoint('request_sent', row);
   const outcome = await call;
   await onPoint('response_received', row);
@@ -126,9 +121,17 @@ async function request(
   return outcome;
 }
 
-async function targetOf(prepared: Sendable, { notifier, alertChannel }: SendOptions): Promise<CallOutcome<string>> {
-  const isBound = prepared.type === 'update_root' || prepared.type === 'reply';
-  return isBound ? { kind: 'done', value: prepared.post.channel } : notifier.resolveChannel(alertChannel);
+function channelOf(prepared: Sendable, { notifier }: SendOptions): Promise<CallOutcome<string>> {
+  return isUpdate(prepared) || prepared.type === 'reply'
+    ? Promise.resolve({ kind: 'done', value: prepared.post.channel })
+    : notifier.resolveChannel(prepared.target);
+}
+
+/** Whether it changes a message that stands already. */
+export function isUpdate<P extends { type: string }>(
+  prepared: P,
+): prepared is Extract<P, { type: 'update_root' | 'update_storm' }> {
+  return prepared.type === 'update_root' || prepared.type === 'update_storm';
 }
 
 function settled<T>(outcome: CallOutcome<T>, done: (value: T) => Sent): Sent {

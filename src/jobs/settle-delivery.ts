@@ -3,11 +3,12 @@ import { appendAudit } from '../db/audit-entry.ts';
 import { recordPost } from '../db/campaign.ts';
 import { type Delivery, enqueue, markCovered, markDead, markRetry, markSent, markUnknown } from '../db/outbox.ts';
 import { transaction } from '../db/query.ts';
+import { enqueueStorm, recordStormPost, stormOf } from '../db/storm.ts';
 import type { Log } from '../log.ts';
 import { backoffMs } from './backoff.ts';
 import type { Prepared } from './prepare-delivery.ts';
 import { mendingAdvice } from './refusal.ts';
-import type { Sent } from './send-delivery.ts';
+import { isUpdate, type Sent } from './send-delivery.ts';
 
 /** What a row came to; `lost`: another worker has it. */
 export type Settled = 'sent' | 'retry' | 'unknown' | 'dead' | 'lost';
@@ -50,12 +51,12 @@ export async function settleDelivery(
       log.warn({ ...where, error: sent.error }, 'it is unknown whether Slack has a post');
       const notBefore = now + Math.max(wait, UNKNOWN_WAIT_MS);
       // An update may be repeated as it is; a post must be looked for first.
-      const mark = prepared.type === 'update_root' ? markRetry : markUnknown;
+      const mark = isUpdate(prepared) ? markRetry : markUnknown;
       return keep(await mark(pool, row, { notBefore, error: sent.error }), 'unknown');
     }
     case 'root_gone':
       log.warn({ ...where, error: sent.error }, 'a root message is gone and is posted anew');
-      return keep(await transaction(pool, (tx) => writeRootGone(tx, row, sent.error, now)), 'retry');
+      return keep(await transaction(pool, (tx) => writeRootGone(tx, row, prepared, sent.error, now)), 'retry');
     case 'impossible':
       log.error({ ...where, error: sent.error }, 'a post was given up');
       return keep(await transaction(pool, (tx) => writeDead(tx, row, sent.error, now)), 'dead');
@@ -79,7 +80,18 @@ async function writeSent(
     const detail = { ...post, version: prepared.campaign.version, adopted };
     const entry = { at: now, actor: ACTOR, action: 'campaign.post', subject: prepared.campaign.id, reason: 'first' };
     await appendAudit(tx, { ...entry, detail });
+    // Its line in the storm's message says so.
+    const storm = await stormOf(tx, row.campaign);
+    if (storm !== undefined) await enqueueStorm(tx, storm, `posted:${row.dedupKey}`, now);
   }
+  if (prepared.type === 'post_storm') await recordStormPost(tx, prepared.storm.number, post);
+  if (prepared.type === 'reply' && prepared.risen !== undefined) {
+    const { risen } = prepared;
+    await enqueue(tx, { kind: 'notice', dedupKey: `risen:${row.dedupKey}`, payload: risen, notBefore: now }, now);
+  }
+  const isStorm = prepared.type === 'post_storm' || prepared.type === 'update_storm';
+  if (isStorm && adopted) await enqueueStorm(tx, prepared.storm.number, `${row.dedupKey}:adopted`, now);
+  if (isStorm && !adopted) await markCovered(tx, prepared.covers, post, now);
   const isRoot = prepared.type === 'post_root' || prepared.type === 'update_root';
   if (isRoot && !adopted) await markCovered(tx, prepared.covers, post, now);
   // What was found shows an older state; nothing else may be queued that would bring it up to date.
@@ -95,8 +107,15 @@ async function writeSent(
   return true;
 }
 
-async function writeRootGone(tx: pg.PoolClient, row: Delivery, error: string, now: number): Promise<boolean> {
+async function writeRootGone(
+  tx: pg.PoolClient,
+  row: Delivery,
+  prepared: Prepared,
+  error: string,
+  now: number,
+): Promise<boolean> {
   if (!(await markRetry(tx, row, { notBefore: now + 1_000, error }))) return false;
+  if (prepared.type === 'update_storm') await recordStormPost(tx, prepared.storm.number, null);
   if (row.campaign === null) return true;
   await recordPost(tx, row.campaign, null);
   if (row.kind === 'campaign_reply') {

@@ -35,6 +35,11 @@ export function personText(actor: string): string {
   return /^[UW][A-Z0-9]{2,30}$/.test(actor) ? `<@${actor}>` : escapeText(actor, 80);
 }
 
+/** A user group by id, which this calls, or by handle, which is only named. */
+export function groupText(group: string): string {
+  return /^S[A-Z0-9]{4,}$/.test(group) ? `<!subteam^${group}>` : `@${escapeText(group, 40)}`;
+}
+
 function escapeEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -48,3 +48,10 @@ export function createPeople({ client, now }: { client: WebClient; now: () => nu
     },
   };
 }
+
+/** Looks these people up, for words that cannot wait: a name by id, the id where there is none. */
+export async function namesFor(people: People, ids: readonly string[]): Promise<(id: string) => string> {
+  const names = new Map<string, string>();
+  for (const id of new Set(ids)) names.set(id, await people.nameOf(id));
+  return (id) => names.get(id) ?? id;
+}

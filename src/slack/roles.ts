@@ -1,9 +1,12 @@
-import type { WebClient } from '@slack/web-api';
 import type { Log } from '../log.ts';
 import type { People } from './people.ts';
+import type { UserGroups } from './user-groups.ts';
 
-/** Readers look, responders act, approvers let others' bans through; each may do what those before may. */
-export type Role = 'reader' | 'responder' | 'approver';
+/**
+ * Readers look, responders act, approvers let others' bans through, admins change what is looked for; approvers and
+ * admins may act too.
+ */
+export type Role = 'reader' | 'responder' | 'approver' | 'admin';
 
 export type Permission =
   | { ok: true; name: string }
@@ -15,51 +18,35 @@ export interface Roles {
 }
 
 export interface RoleOptions {
-  client: WebClient;
   people: People;
-  /** User groups by id (`S…`) or handle; without one for responders every full member is a responder. */
-  groups: { responders?: string | undefined; approvers?: string | undefined };
-  now: () => number;
+  userGroups: UserGroups;
+  /**
+   * User groups by id (`S…`) or handle; without one for responders every full member is a responder, without one for
+   * admins every responder is an admin.
+   */
+  groups: { responders?: string | undefined; approvers?: string | undefined; admins?: string | undefined };
   log: Log;
 }
 
-const FRESH_MS = 60_000;
+/** Closed for actions when Slack can't be asked, open for reading. */
+export function createRoles({ people, userGroups, groups, log }: RoleOptions): Roles {
+  const isIn = async (group: string, user: string) => (await userGroups.members(group)).has(user);
 
-/**
- * Closed for actions when Slack can't be asked, open for reading. A group named by its handle is held to the id that
- * bore the handle first: another group renamed to it later gains nothing.
- */
-export function createRoles({ client, people, groups, now, log }: RoleOptions): Roles {
-  const ids = new Map<string, string>();
-  const members = new Map<string, { users: ReadonlySet<string>; at: number }>();
-
-  async function groupId(group: string): Promise<string> {
-    if (/^S[A-Z0-9]{4,}$/.test(group)) return group;
-    const pinned = ids.get(group);
-    if (pinned !== undefined) return pinned;
-    const { usergroups } = await client.usergroups.list({ include_disabled: false });
-    const id = usergroups?.find((each) => each.handle === group.replace(/^@/, ''))?.id;
-    if (id === undefined) throw new Error(`there is no user group @${group}`);
-    ids.set(group, id);
-    return id;
-  }
-
-  async function isIn(group: string, user: string): Promise<boolean> {
-    const id = await groupId(group);
-    const cached = members.get(id);
-    if (cached !== undefined && now() - cached.at < FRESH_MS) return cached.users.has(user);
-    const { users = [] } = await client.usergroups.users.list({ usergroup: id });
-    members.set(id, { users: new Set(users), at: now() });
-    return users.includes(user);
-  }
+  const { responders, approvers, admins } = groups;
+  /** Any of whose groups gives a role; empty: everyone has it. */
+  const givers: Record<Role, readonly string[]> = {
+    reader: [],
+    responder: responders === undefined ? [] : present(responders, approvers, admins),
+    approver: present(approvers),
+    admin: admins === undefined ? (responders === undefined ? [] : present(responders, approvers)) : [admins],
+  };
 
   async function hasRole(user: string, role: Role): Promise<'yes' | 'not_in_group' | 'no_group'> {
-    if (role === 'reader') return 'yes';
-    const { responders, approvers } = groups;
-    if (role === 'responder' && responders === undefined) return 'yes';
+    // Nobody approves by default.
     if (role === 'approver' && approvers === undefined) return 'no_group';
-    if (approvers !== undefined && (await isIn(approvers, user))) return 'yes';
-    return role === 'responder' && responders !== undefined && (await isIn(responders, user)) ? 'yes' : 'not_in_group';
+    if (givers[role].length === 0) return 'yes';
+    for (const group of givers[role]) if (await isIn(group, user)) return 'yes';
+    return 'not_in_group';
   }
 
   return {
@@ -75,4 +62,8 @@ export function createRoles({ client, people, groups, now, log }: RoleOptions): 
       }
     },
   };
+}
+
+function present(...groups: (string | undefined)[]): string[] {
+  return groups.filter((group) => group !== undefined);
 }

@@ -51,7 +51,7 @@ describe.each([
         status: verdict,
         acknowledgedBy: 'U0MARA',
         acknowledgedAt: NOW,
-        decided: { by: 'U0MARA', at: NOW, reason: judgement.why },
+        decided: { by: 'U0MARA', at: NOW, reason: judgement.why, accountCount: campaign.accountCount },
       },
       effects: [
         { type: 'audit', action, reason: judgement.why, detail: { from: status, detections: campaign.detections } },

@@ -131,11 +131,11 @@ describe('/campaign detections', () => {
     expect(await say('U0MARA', text)).toContain(words);
   });
 
-  it('lets everyone look, and only responders switch and test', async () => {
+  it('lets everyone look, and only those who may act switch and test', async () => {
     const { say, sandbox } = await slackRoom(database.pool, 'http', { groups: { responders: 'abuse-oncall' } });
     sandbox.control.setGroupMembers('abuse-oncall', ['U0JONAS']);
     expect(await say('U0MARA', '/campaign detections')).toContain('`no-night`');
-    expect(await say('U0MARA', '/campaign detections disable no-night because')).toContain('This is for responders');
+    expect(await say('U0MARA', '/campaign detections disable no-night because')).toContain('This is for admins');
     expect(await say('U0MARA', '/campaign detections test no-night')).toContain('This is for responders');
     expect(await say('U0JONAS', '/campaign detections disable no-night because')).toContain('does not run any more');
   });

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { validateBlocks, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
 import { Digest } from '../../src/campaigns/digest.ts';
 import { loadCampaign, updateCampaign } from '../../src/db/campaign.ts';
+import { assignCampaign } from '../../src/campaigns/lifecycle/assign.ts';
+import { snoozeCampaign } from '../../src/campaigns/lifecycle/snooze.ts';
+import { readDigest } from '../../src/db/digest-figures.ts';
 import { dismissCampaign } from '../../src/campaigns/lifecycle.ts';
 import { createCampaignStore } from '../../src/db/campaign-store.ts';
 import { recordGaps, settleGaps } from '../../src/db/detection-gap.ts';
@@ -107,6 +110,54 @@ describe('digest', () => {
     });
   });
 
+  it('hands over what people have and what wakes, and tells why they decided', async () => {
+    const { alert, clock, queue, toSlot } = await dayBefore();
+    for (const _ of [1, 2, 3]) await alert();
+    const store = createCampaignStore(database.pool);
+    const by = { actor: 'U0MARA', now: clock.now() };
+    await store.transition(1, by, (campaign) => assignCampaign(campaign, { ...by, to: 'U0MARA' }));
+    await store.transition(2, by, (campaign) =>
+      snoozeCampaign(campaign, { ...by, until: by.now + 30 * HOUR, why: 'billing looks' }),
+    );
+    await store.transition(3, by, (campaign) =>
+      snoozeCampaign(campaign, { ...by, until: by.now + 90 * HOUR, why: 'later' }),
+    );
+    toSlot();
+    await queue();
+    expect(await queued()).toMatchObject({
+      held: [{ id: 'C-1', holder: 'U0MARA' }],
+      snoozesEnding: [{ id: 'C-2', by: 'U0MARA', reason: 'billing looks' }],
+      decided: [
+        { id: 'C-2', action: 'campaign.snooze', why: 'billing looks' },
+        { id: 'C-3', action: 'campaign.snooze', why: 'later' },
+      ],
+    });
+    expect((await queued()).series).toHaveLength(14);
+    expect((await queued()).series.reduce((sum, { alerts }) => sum + alerts, 0)).toBe(3);
+  });
+
+  it('looks back over the months on the first of one, where that is in its time zone', async () => {
+    const { alert } = await dayBefore();
+    await alert({ alertedAt: Date.parse('2026-04-30T23:30:00Z'), acknowledgedAt: Date.parse('2026-04-30T23:40:00Z') });
+    await alert({ alertedAt: Date.parse('2026-03-02T00:00:00Z'), status: 'dismissed' });
+    const read = (to: string, timezone: string) => readDigest(database.pool, { from: 0, to: Date.parse(to), timezone });
+    expect((await read('2026-05-02T09:00:00Z', 'UTC')).months).toEqual([]);
+    const { months } = await read('2026-05-01T09:00:00Z', 'UTC');
+    expect(months.map(({ month, campaigns }) => `${month} ${campaigns}`)).toEqual([
+      '2026-04 1',
+      '2026-03 1',
+      '2026-02 0',
+      '2026-01 0',
+      '2025-12 0',
+      '2025-11 0',
+      '2025-10 0',
+    ]);
+    expect(months[0]).toMatchObject({ toAcknowledgeMs: 600_000, toContainMs: null });
+    expect(months[1]).toMatchObject({ dismissed: 1 });
+    // In Berlin it was the first of May already.
+    expect((await read('2026-05-01T07:00:00Z', 'Europe/Berlin')).months[0]?.campaigns).toBe(0);
+  });
+
   it('is queued once for its slot, and posted once', async () => {
     const { queue, toSlot, settle, worker, sandbox, clock } = await dayBefore();
     toSlot();
@@ -161,23 +212,55 @@ describe('digest', () => {
 describe('digest message', () => {
   const to = Date.parse('2026-04-28T09:00:00Z');
   const line = { id: 'C-12', severity: 'critical', kind: 'extraction', accountCount: 1_184 } as const;
-  const day = { alerts: 3, toAcknowledgeMs: 6 * 60_000, dismissed: 1, quarantined: 12 };
+  const day = {
+    alerts: 3,
+    toAcknowledgeMs: 6 * 60_000,
+    dismissed: 1,
+    quarantined: 12,
+    contained: 1,
+    toContainMs: 112 * 60_000,
+  };
   const digest: Digest = {
     from: to - 24 * HOUR,
     to,
     timezone: 'Europe/Berlin',
     fresh: [{ ...line, status: 'suspected', waitingSince: to - 15 * 60_000 }],
     grown: [{ ...line, id: 'C-9', accountCount: 655, before: 410 }],
-    decided: [{ ...line, id: 'C-11', accountCount: 273, action: 'campaign.contain', actor: 'U0MARA', at: to - HOUR }],
+    decided: [
+      {
+        ...line,
+        id: 'C-11',
+        accountCount: 273,
+        action: 'campaign.contain',
+        actor: 'U0MARA',
+        at: to - HOUR,
+        why: 'one operator',
+      },
+    ],
     waiting: [{ ...line, since: to - 15 * 60_000 }],
     day,
-    dayBefore: { alerts: 2, toAcknowledgeMs: null, dismissed: 0, quarantined: 0 },
+    dayBefore: { alerts: 2, toAcknowledgeMs: null, dismissed: 0, quarantined: 0, contained: 0, toContainMs: null },
     eventsUntil: to - 2 * 60_000,
     audit: { entries: 1_204, hash: '9f3c'.repeat(16) },
     outbox: { waiting: 0, dead: 0 },
     precision: [],
     gaps: [],
+    held: [{ id: 'C-8', severity: 'high', holder: 'U0JONAS', since: to - 3 * HOUR }],
+    snoozesEnding: [{ id: 'C-7', until: to + 9 * HOUR, by: 'U0MARA', reason: 'billing <!here> looks' }],
+    approvals: [],
+    series: Array.from({ length: 14 }, (_, index) => ({ day: `2026-04-${15 + index}`, alerts: index % 4 })),
+    months: [],
   };
+  const month = (name: string, campaigns: number) => ({
+    month: name,
+    campaigns,
+    accounts: campaigns * 100,
+    confirmed: 3,
+    dismissed: 1,
+    toAcknowledgeMs: 9 * 60_000,
+    toContainMs: null,
+  });
+  const quiet = { fresh: [], grown: [], decided: [], waiting: [], snoozesEnding: [] };
   const nameOf = () => 'Mara <!channel>';
 
   it('reads as it should', async () => {
@@ -188,7 +271,7 @@ describe('digest message', () => {
   });
 
   it('is one line on a quiet day', async () => {
-    const none = { fresh: [], grown: [], decided: [], waiting: [] };
+    const none = quiet;
     const message = digestMessage({ ...digest, ...none }, { nameOf });
     expect(message).toEqual(await golden('digest-quiet', message));
     expect(message.text).not.toContain('\n');
@@ -214,6 +297,15 @@ describe('digest message', () => {
     expect(text).toMatch(/• `shared-ˋtemplateˋ` ran late over 2 windows.*: 2 caught up/);
   });
 
+  it('compares the month that ended with those before it, on the first', () => {
+    const months = [month('2026-04', 12), month('2026-03', 4), month('2026-02', 8)];
+    const { text, blocks } = digestMessage({ ...digest, ...quiet, months }, { nameOf });
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(text).toContain('*2026-04 beside the mean of the 2 months before*');
+    expect(text).toContain('campaigns 12 (6) · accounts 1,200 (600)');
+    expect(text).toContain('• 2026-03: 4 campaigns, 400 accounts, to acknowledge 9 min, to contain –');
+  });
+
   it('says that the data is stale, and that posts were given up', () => {
     const ill = { ...digest, eventsUntil: to - 5 * HOUR, outbox: { waiting: 1, dead: 2 } };
     const { text } = digestMessage(ill, { nameOf });
@@ -229,6 +321,10 @@ describe('digest message', () => {
       grown: digest.grown.flatMap(many),
       decided: digest.decided.flatMap(many),
       waiting: digest.waiting.flatMap(many),
+      held: digest.held.flatMap(many),
+      snoozesEnding: digest.snoozesEnding.flatMap(many),
+      approvals: many({ campaign: 'C-1', what: '<'.repeat(400), until: to }),
+      months: Array.from({ length: 7 }, () => month('2026-04', 9_000_000)),
       precision: many({ detection: 'd'.repeat(100), confirmed: 1, judged: 2 }),
       gaps: many({ detection: 'd'.repeat(100), reason: 'failed', windows: 9, open: 9, givenUp: 0, from: to, to }),
     };

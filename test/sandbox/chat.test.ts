@@ -41,13 +41,12 @@ test('an empty message and one too long are refused', async () => {
 });
 
 test('a direct message needs the messages tab', async () => {
-  expect(await errorOf(clientOf(await startSandbox()).chat.postMessage({ channel: 'U0MARA', text: 'psst' }))).toBe(
-    'messages_tab_disabled',
-  );
   const manifestPath = await manifestWith(({ features }) => {
-    features.app_home.messages_tab_enabled = true;
+    features.app_home.messages_tab_enabled = false;
   });
-  const sandbox = await startSandbox({ manifestPath });
+  const closed = clientOf(await startSandbox({ manifestPath }));
+  expect(await errorOf(closed.chat.postMessage({ channel: 'U0MARA', text: 'psst' }))).toBe('messages_tab_disabled');
+  const sandbox = await startSandbox();
   const { channel: direct } = await clientOf(sandbox).conversations.open({ users: 'U0MARA' });
   const posted = await clientOf(sandbox).chat.postMessage({ channel: 'U0MARA', text: 'psst' });
   expect(posted.channel).toBe(direct?.id);
@@ -133,7 +132,8 @@ test('a permalink names message and thread', async () => {
 });
 
 test('a reaction counts once', async () => {
-  const sandbox = await startSandbox();
+  const manifestPath = await manifestWith(({ oauth_config }) => void oauth_config.scopes.bot.push('reactions:write'));
+  const sandbox = await startSandbox({ manifestPath });
   const client = clientOf(sandbox);
   const { ts: timestamp = '' } = await client.chat.postMessage({ channel, text: 'C-1' });
   await client.reactions.add({ channel, timestamp, name: 'eyes' });

@@ -78,9 +78,9 @@ test('api.test gives back what it gets', async () => {
 
 test('people and groups are read, e-mail only with its scope', async () => {
   const manifestPath = await manifestWith(({ oauth_config }) => {
-    oauth_config.scopes.bot = oauth_config.scopes.bot.filter((each) => each !== 'users:read.email');
+    oauth_config.scopes.bot.push('users:read.email');
   });
-  const [open, closed] = [await startSandbox(), await startSandbox({ manifestPath })];
+  const [open, closed] = [await startSandbox({ manifestPath }), await startSandbox()];
   const found = await clientOf(open).users.lookupByEmail({ email: 'Ravi@halcyon.example' });
   expect(found.user?.id).toBe('U0RAVI');
   expect((await clientOf(closed).users.info({ user: 'U0RAVI' })).user?.profile).not.toHaveProperty('email');

@@ -10,6 +10,10 @@ import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
 import type { Log } from '../../src/log.ts';
 import { silentLog } from '../../src/log.ts';
 import { createBoltApp } from '../../src/slack/bolt-app.ts';
+import type { Rota } from '../../src/campaigns/rota.ts';
+import { createFiles } from '../../src/slack/files.ts';
+import type { Interactions } from '../../src/slack/interactions.ts';
+import { createUserGroups } from '../../src/slack/user-groups.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createRoles } from '../../src/slack/roles.ts';
 import { createThreadFiles } from '../../src/slack/thread-files.ts';
@@ -23,18 +27,42 @@ export interface SlackRoom extends DeliveryRoom {
   say: (user: string, text: string) => Promise<string>;
   /** Presses a control of a message in the alert channel, or of the newest private message. */
   press: (user: string, ts: string, action: { action_id: string; [key: string]: unknown }) => Promise<string>;
+  /** Types a command, or presses a control, that opens a modal: returns it as the person sees it. */
+  open: (
+    user: string,
+    ask: string | { ts: string; action: { action_id: string; [key: string]: unknown } },
+  ) => Promise<View>;
+  /** Fills in and submits the person's topmost modal: what stands at its fields, or the words of what it turned into. */
+  submit: (
+    user: string,
+    fields: Record<string, string>,
+  ) => Promise<{ errors: Record<string, string> } | { words: string }>;
   /** Address of the app in HTTP mode. */
   address: string | undefined;
   wakes: () => number;
+  /** What the Bolt app hands everything on to. */
+  interactions: Interactions;
 }
 
+/** The shift, then those who approve; a quarter of an hour for anything. */
+const ROTA: Rota = {
+  groups: ['abuse-oncall', 'S0APPROVERS'],
+  answerWithinMs: { critical: 900_000, high: 900_000, medium: 900_000, low: null },
+  holdsMs: { critical: 4 * 3_600_000, high: 4 * 3_600_000, medium: null, low: null },
+};
+
 export interface SlackRoomOptions {
-  groups?: { responders?: string; approvers?: string };
+  rota?: Rota;
+  groups?: { responders?: string; approvers?: string; admins?: string };
   verbs?: readonly Verb[];
   /** A folder with the operator's own detections. */
   detectionsDir?: string;
   log?: Log;
+  /** How long a form may take before its modal says so. */
+  patienceMs?: number;
 }
+
+type View = ReturnType<DeliveryRoom['sandbox']['control']['views']>[number];
 
 /** The real Bolt app in a sandbox workspace, with a database and an outbox's worker beside it. */
 export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOptions = {}): Promise<SlackRoom> {
@@ -45,17 +73,23 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   const common = { botToken, apiUrl: sandbox.apiUrl };
   const client = createWebClient({ ...common, log });
   const people = createPeople({ client, now: clock.now });
-  const roles = createRoles({ client, people, groups: options.groups ?? {}, now: clock.now, log });
+  const userGroups = createUserGroups({ client, now: clock.now });
+  const roles = createRoles({ people, userGroups, groups: options.groups ?? {}, log });
   const own = createOwnDetections(options.detectionsDir, log);
   const fingerprintKey = 'a key for tests only, thirty-two characters';
-  const files = createThreadFiles(client);
+  const threadFiles = createThreadFiles(client);
   let wakes = 0;
   const interactions = createRouter({
     verbs: options.verbs ?? VERBS,
     pool,
     detections: createDetectionDesk({ pool, detections: DETECTIONS, own }),
-    dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files }),
+    dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files: threadFiles }),
     roles,
+    people,
+    userGroups,
+    files: createFiles(client),
+    rota: options.rota ?? ROTA,
+    timezone: 'UTC',
     now: clock.now,
     log,
     wake: () => {
@@ -64,8 +98,9 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   });
   const slack =
     mode === 'http' ? ({ ...common, mode, signingSecret, port: 0 } as const) : ({ ...common, mode, appToken } as const);
+  const patience = options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs };
   // Signatures are of the real clock, which Bolt reads.
-  const app = createBoltApp({ slack, log, interactions, now: Date.now });
+  const app = createBoltApp({ slack, log, interactions, now: Date.now, ...patience });
   const { port } = await app.start();
   onTestFinished(() => app.stop());
   const address = port === undefined ? undefined : `http://127.0.0.1:${port}`;
@@ -81,18 +116,58 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     return answer.text;
   };
 
+  const act = (user: string, ts: string, action: { action_id: string; [key: string]: unknown }) => {
+    const isPrivate = sandbox.control.ephemeral(user).some((message) => message.ts === ts);
+    const container = { type: isPrivate ? ('ephemeral' as const) : ('message' as const), channel: 'C0ALERTS', ts };
+    const type = action['selected_option'] === undefined ? 'button' : 'overflow';
+    return sandbox.act({ user, container, action: { type, block_id: 'controls', ...action }, state: {} });
+  };
+  const top = (user: string) => sandbox.control.views(user).at(-1);
+
   return {
     ...room,
     address,
     wakes: () => wakes,
+    interactions,
     say: (user, text) => told(user, () => sandbox.say({ user, channel: 'C0ALERTS', text })),
-    press: (user, ts, action) => {
-      const isPrivate = sandbox.control.ephemeral(user).some((message) => message.ts === ts);
-      const container = { type: isPrivate ? ('ephemeral' as const) : ('message' as const), channel: 'C0ALERTS', ts };
-      const type = action['selected_option'] === undefined ? 'button' : 'overflow';
-      return told(user, () =>
-        sandbox.act({ user, container, action: { type, block_id: 'controls', ...action }, state: {} }),
+    press: (user, ts, action) => told(user, () => act(user, ts, action)),
+    open: async (user, ask) => {
+      const before = top(user)?.id;
+      const asked =
+        typeof ask === 'string' ? sandbox.say({ user, channel: 'C0ALERTS', text: ask }) : act(user, ask.ts, ask.action);
+      const outcome = await asked;
+      if (!outcome.ok) throw new Error(outcome.error);
+      return sandbox.control.until(() => (top(user)?.id === before ? undefined : top(user)));
+    },
+    submit: async (user, fields) => {
+      const view = top(user);
+      if (view === undefined) throw new Error('no modal is open');
+      const elements = view.blocks.filter(({ type }) => type === 'input');
+      const state = Object.fromEntries(
+        elements.flatMap((block) => {
+          const name = String(block['block_id']);
+          const value = fields[name];
+          const { type } = block['element'] as { type: string };
+          if (value === undefined) return [];
+          const filled =
+            type === 'static_select'
+              ? { type, selected_option: { value } }
+              : type === 'users_select'
+                ? { type, selected_user: value }
+                : { type, value };
+          return [[name, { value: filled }]];
+        }),
       );
+      const { ok, error, errors } = await sandbox.submit({ user, view_id: view.id, state });
+      if (errors !== undefined) return { errors };
+      if (!ok) throw new Error(error);
+      return { words: wordsOf(top(user)) };
     },
   };
+}
+
+/** What is read in a modal: its sections' text. */
+function wordsOf(view: View | undefined): string {
+  const texts = (view?.blocks ?? []).map((block) => (block['text'] as { text?: string } | undefined)?.text ?? '');
+  return texts.join('\n');
 }

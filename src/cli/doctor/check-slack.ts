@@ -5,13 +5,15 @@ import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { scrub } from '../../log.ts';
 import { packageFile } from '../../package-file.ts';
+import { checkGroups } from './check-groups.ts';
 import { type Check, failed, messageOf, passed } from './check.ts';
 
 const Manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 const NAME_PATTERN = /^[CG][A-Z0-9]{6,}$/;
 
-/** Whether Slack knows the tokens, has granted the manifest's scopes, and has the alert channel with us in it. */
-export async function checkSlack({ slack, alertChannel }: Config): Promise<Check[]> {
+/** Whether Slack knows the tokens, has granted the manifest's scopes, and has the channels with us in them and the groups. */
+export async function checkSlack(config: Config): Promise<Check[]> {
+  const { slack, alertChannel, alertRoutes } = config;
   if (slack === undefined) {
     return [passed('Slack', 'is not set up; retort start needs it, retort demo and the other commands do not')];
   }
@@ -26,7 +28,9 @@ export async function checkSlack({ slack, alertChannel }: Config): Promise<Check
     const identity = await client.auth.test();
     checks.push(passed('Slack token', `belongs to ${identity.user} in ${identity.team}`));
     checks.push(checkScopes(identity.response_metadata?.scopes ?? [], await manifestScopes()));
-    checks.push(await checkChannel(client, alertChannel));
+    const routed = Object.values(alertRoutes).filter((channel) => channel !== null);
+    for (const channel of new Set([alertChannel, ...routed])) checks.push(await checkChannel(client, channel));
+    checks.push(...(await checkGroups(client, config)));
   } catch (fault) {
     checks.push(failed('Slack', `${scrub(messageOf(fault))}. ${adviceFor(messageOf(fault))}`));
   }
@@ -64,7 +68,7 @@ async function checkChannel(client: WebClient, wanted: string): Promise<Check> {
     if (found?.is_member === true) return passed('Slack channel', `#${found.name} is there, with Retort in it`);
     if (found !== undefined) return failed('Slack channel', `Retort is not in #${found.name}: invite it there.`);
   }
-  const mend = 'Create it and invite Retort, or set RETORT_ALERT_CHANNEL';
+  const mend = 'Create it and invite Retort, or set RETORT_ALERT_CHANNEL or RETORT_ALERT_ROUTES';
   return failed('Slack channel', `there is no channel "${wanted}" that Retort can see. ${mend}.`);
 }
 

@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import { codeText, escapeText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime, formatUtc, formatWords } from '../format.ts';
-import { context, header, section } from './block.ts';
+import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignBody } from './campaign-root.ts';
 import { stateText } from './campaign-words.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
@@ -31,11 +31,29 @@ export function campaignDetail(campaign: Campaign): Message {
       `Detections: ${escapeText(detections.join(', ') || 'none', 400)}`,
       history.join(' · '),
     ]),
+    furtherLooks(campaign.id),
   ]);
+}
+
+/** Where there is more to see of it. */
+function furtherLooks(id: string): Block {
+  return actions(
+    [
+      button('accounts.page:first', 'Who is in it', `${id} 1`),
+      button('why.campaign', 'Why, with the SQL', id),
+      button('show.refresh', 'Refresh its message', id),
+      button('allow.ask', 'Allow-list…', id),
+    ],
+    'looks',
+  );
 }
 
 /** Every reason with its weight, heaviest first. */
 export function campaignEvidence(campaign: Campaign): Message {
+  return messageOf([...evidenceBlocks(campaign), furtherLooks(campaign.id)]);
+}
+
+export function evidenceBlocks(campaign: Campaign): (Block | null)[] {
   const { reasons, ruledOut, targets } = campaign.evidence;
   const why = reasons
     .toSorted((a, b) => b.weight - a.weight)
@@ -46,12 +64,12 @@ export function campaignEvidence(campaign: Campaign): Message {
   const after = targets.map(
     ({ capability, ratio }) => `${escapeText(formatWords(capability), 40)} ×${ratio.toFixed(1)}`,
   );
-  return messageOf([
+  return [
     header(`${campaign.id} · Evidence`),
     section(why.length === 0 ? ['No reasons are recorded.'] : why),
     after.length === 0 ? null : section([`*After* ${after.join(', ')}`], 1_000),
     section([`*Looked at and ruled out* ${escapeText(ruledOut.join(', ') || 'nothing', 600)}`], 1_500),
-  ]);
+  ];
 }
 
 /** The first accounts of a campaign, how many there are in all, and how many of these wait to be looked at. */

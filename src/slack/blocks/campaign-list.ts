@@ -29,12 +29,13 @@ export function campaignList(page: CampaignPage): Message {
   ];
   return messageOf([
     context([range]),
-    ...page.campaigns.map((campaign) => section(lines(campaign), 600)),
+    ...page.campaigns.map((campaign) => section(campaignLines(campaign), 600)),
     buttons.length === 0 ? null : actions(buttons, 'paging'),
   ]);
 }
 
-function lines(campaign: Campaign): string[] {
+/** A campaign in two lines. */
+export function campaignLines(campaign: Campaign): string[] {
   const { id, kind, status, severity, confidence, accountCount, exchangeCount, families, acknowledgedBy } = campaign;
   const by = status === 'acknowledged' && acknowledgedBy !== null ? ` by ${personText(acknowledgedBy)}` : '';
   const since = campaign.alertedAt ?? campaign.createdAt;

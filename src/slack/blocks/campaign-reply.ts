@@ -1,7 +1,8 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import type { Reply } from '../../campaigns/reply.ts';
-import { escapeText } from '../escape-text.ts';
+import { escapeText, groupText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime } from '../format.ts';
+import { lifecycleText } from './lifecycle-reply.ts';
 import { type Message, noticeOf } from './message.ts';
 
 type AlertReply = Extract<Reply, { type: 'alert' }>;
@@ -11,15 +12,18 @@ export function campaignReply(
   campaign: Pick<Campaign, 'id'>,
   reply: Reply,
   nameOf: (actor: string) => string,
+  callGroup: (group: string) => string = groupText,
 ): Message {
   if (reply.type === 'acknowledged') {
     return noticeOf(`*${escapeText(nameOf(reply.by), 80)}* acknowledged ${campaign.id} ${formatTime(reply.at)}.`);
   }
-  if (reply.type !== 'alert') {
+  if (reply.type === 'confirmed' || reply.type === 'dismissed') {
     const who = escapeText(nameOf(reply.by), 80);
     return noticeOf(`*${who}* ${reply.type} ${campaign.id} ${formatTime(reply.at)}: ${escapeText(reply.why, 500)}`);
   }
-  const note = reply.note === undefined ? [] : [escapeText(reply.note)];
+  if (reply.type !== 'alert') return noticeOf(...lifecycleText(campaign.id, reply, { nameOf, callGroup }));
+  const by = reply.by === undefined ? '' : `*${escapeText(nameOf(reply.by), 80)}*: `;
+  const note = reply.note === undefined ? [] : [by + escapeText(reply.note, 600)];
   return noticeOf(`${alertText(campaign.id, reply)} ${formatTime(reply.at)}`, ...note);
 }
 

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
-import { overflow } from '../control-id.ts';
+import { type MenuEntry, overflow } from '../control-id.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignChart } from './campaign-chart.ts';
 import { extentOf, familyLines, gradeOf, ruledOutText, stateText, targetText, titleOf } from './campaign-words.ts';
@@ -28,11 +28,31 @@ export function campaignBody(campaign: Campaign): Block[] {
   ];
 }
 
-function rootControls({ id, status }: Campaign): Block {
-  const menu = overflow([
-    { control: 'show.evidence', label: 'Show evidence', value: id },
-    { control: 'show.members', label: 'Who is in it', value: id },
-    { control: 'show.refresh', label: 'Refresh', value: id },
-  ]);
-  return actions(status === 'suspected' ? [button('ack.press', 'Acknowledge', id, 'primary'), menu] : [menu]);
+function rootControls(campaign: Campaign): Block {
+  const menu = overflow(menuOf(campaign));
+  const acknowledge = button('ack.press', 'Acknowledge', campaign.id, 'primary');
+  return actions(mayAcknowledge(campaign) ? [acknowledge, menu] : [menu]);
+}
+
+/** An acknowledgement that ran out may be renewed. */
+function mayAcknowledge({ status, call }: Campaign): boolean {
+  return status === 'suspected' || (status === 'acknowledged' && call !== null && call.level > 0);
+}
+
+/** What may be done about it as it is; Slack takes five entries. */
+function menuOf({ id, status, snooze }: Campaign): MenuEntry[] {
+  const evidence = { control: 'show.evidence', label: 'Show evidence', value: id };
+  if (status === 'merged') return [evidence];
+  if (status === 'dismissed') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, evidence];
+  const silence =
+    snooze === null
+      ? { control: 'snooze.ask', label: 'Snooze…', value: id }
+      : { control: 'unsnooze.press', label: 'Wake', value: id };
+  if (status === 'contained') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, silence, evidence];
+  return [
+    silence,
+    { control: 'assign.ask', label: 'Assign…', value: id },
+    { control: 'dismiss.ask', label: 'Dismiss…', value: id },
+    evidence,
+  ];
 }

@@ -64,8 +64,21 @@ export function ruledOutText({ evidence }: Campaign): string | undefined {
   return named.join(', ') + (more > 0 ? ` and ${formatNumber(more)} more` : '');
 }
 
-/** Who has it, or for how long nobody has. */
+/** Who has it, or for how long nobody has; who is to deal with it, and until when it is silent. */
 export function stateText(campaign: Campaign): string {
+  const { assigned, snooze, mergedInto, splitFrom } = campaign;
+  return [
+    answerText(campaign),
+    ...(assigned === null ? [] : [`assigned to ${personText(assigned.to)}`]),
+    ...(snooze === null
+      ? []
+      : [`snoozed until ${formatTime(snooze.until)} by ${personText(snooze.by)}: ${escapeText(snooze.reason, 200)}`]),
+    ...(mergedInto === null ? [] : [`into ${mergedInto}`]),
+    ...(splitFrom === null ? [] : [`split from ${splitFrom}`]),
+  ].join(' · ');
+}
+
+function answerText(campaign: Campaign): string {
   const { status, acknowledgedBy, acknowledgedAt, alertedAt, createdAt } = campaign;
   const taken =
     acknowledgedBy === null
@@ -73,13 +86,20 @@ export function stateText(campaign: Campaign): string {
       : `acknowledged by ${personText(acknowledgedBy)}${acknowledgedAt === null ? '' : ` ${formatTime(acknowledgedAt)}`}`;
   if (status === 'suspected') {
     const since = alertedAt ?? createdAt;
+    // Woken or reopened: the wait is that since then.
+    if (campaign.call !== null && campaign.call.since > since) {
+      return `Unanswered since ${formatTime(campaign.call.since)}; first alerted ${formatTime(since)}`;
+    }
     return `Unanswered: first alerted ${formatAgo(since)} (${formatTime(since)})`;
   }
   if (campaign.decided !== null && (status === 'confirmed' || status === 'dismissed')) {
     const { by, at, reason } = campaign.decided;
     return `${STATUS[status]} by ${personText(by)} ${formatTime(at)}: ${escapeText(reason, 300)}`;
   }
-  if (status === 'acknowledged') return capitalise(taken ?? 'acknowledged');
+  if (status === 'acknowledged') {
+    const ranOut = campaign.call !== null && campaign.call.level > 0;
+    return `${capitalise(taken ?? 'acknowledged')}${ranOut ? ', which has run out' : ''}`;
+  }
   return taken === undefined ? STATUS[status] : `${STATUS[status]}; ${taken}`;
 }
 

@@ -3,6 +3,7 @@ import { type Digest, isQuiet } from '../../campaigns/digest.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { type Block, context, header, section } from './block.ts';
+import { monthBlocks, seriesChart } from './digest-history.ts';
 import { gapLines } from './gaps.ts';
 import { precisionText } from './judged.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
@@ -13,6 +14,10 @@ const DECISIONS: Record<string, string> = {
   'campaign.confirm': 'confirmed',
   'campaign.contain': 'contained',
   'campaign.dismiss': 'dismissed',
+  'campaign.snooze': 'snoozed',
+  'campaign.reopen': 'reopened',
+  'campaign.merge': 'merged into another',
+  'campaign.split': 'split',
 };
 
 /** The daily digest; a quiet day is one line. `respondersGroup` is whom waits are for: named, not called. */
@@ -25,7 +30,7 @@ export function digestMessage(
   if (isQuiet(digest)) return noticeOf(`*${day}’s digest* · quiet: nothing new, nothing waits · ${foot}`);
   return messageOf([
     header(`${day}’s digest`),
-    section([summary(digest)], 600),
+    section([summaryOf(digest)], 600),
     list('New', digest.fresh.map(freshLine)),
     list(
       'Growing',
@@ -37,7 +42,7 @@ export function digestMessage(
       'Decided',
       digest.decided.map(
         (line) =>
-          `${named(line)} · ${DECISIONS[line.action] ?? 'changed'} by ${escapeText(nameOf(line.actor), 80)} ${formatTime(line.at)}`,
+          `${named(line)} · ${DECISIONS[line.action] ?? 'changed'} by ${escapeText(nameOf(line.actor), 80)} ${formatTime(line.at)}${line.why === '' ? '' : `: ${escapeText(line.why, 120)}`}`,
       ),
     ),
     list(
@@ -46,8 +51,11 @@ export function digestMessage(
         (line) => `${named(line)} · since ${formatTime(line.since)}, ${formatDuration(digest.to - line.since)}`,
       ),
     ),
+    list('Hands over', handoverLines(digest, nameOf)),
     list('Missed by detections', gapLines(digest.gaps)),
-    section([figures(digest)], 1_000),
+    section([figures(digest)], 900),
+    ...seriesChart(digest),
+    ...monthBlocks(digest),
     context([foot, ...outboxLine(digest)]),
   ]);
 }
@@ -57,10 +65,13 @@ function waitedFor(group: string | undefined): string {
   return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${escapeText(group, 40)}`;
 }
 
-function summary({ fresh, grown, decided, waiting }: Digest): string {
+/** The digest in a line: how much of what. */
+export function summaryOf({ fresh, grown, decided, waiting, day }: Digest): string {
   const parts = [
     `${formatCount(fresh.length, 'campaign')} new`,
     ...(grown.length === 0 ? [] : [`${formatNumber(grown.length)} growing`]),
+    ...(day.contained === 0 ? [] : [`${formatNumber(day.contained)} contained`]),
+    ...(day.dismissed === 0 ? [] : [`${formatNumber(day.dismissed)} dismissed`]),
     ...(decided.length === 0 ? [] : [formatCount(decided.length, 'decision')]),
     waiting.length === 0 ? 'nothing waits' : `${formatNumber(waiting.length)} waiting for an answer`,
   ];
@@ -72,6 +83,25 @@ function freshLine(line: Digest['fresh'][number]): string {
   return `${named(line)} · ${formatCount(line.accountCount, 'account')} · ${state}`;
 }
 
+/** What the next shift takes over: who has what, what wakes, what waits for an approval. */
+function handoverLines({ held, snoozesEnding, approvals }: Digest, nameOf: (actor: string) => string): string[] {
+  const name = (actor: string) => escapeText(nameOf(actor), 80);
+  return [
+    ...approvals.map(
+      ({ campaign, what, until }) =>
+        `*${campaign}* ${escapeText(what, 80)} waits for an approval, until ${formatTime(until)}`,
+    ),
+    ...snoozesEnding.map(
+      ({ id, until, by, reason }) =>
+        `*${id}*’s snooze by ${name(by)} ends ${formatTime(until)}: ${escapeText(reason, 80)}`,
+    ),
+    ...held.map(
+      ({ id, severity, holder, since }) =>
+        `*${id}* ${severity} · ${name(holder)} has it${since === null ? '' : ` since ${formatTime(since)}`}`,
+    ),
+  ];
+}
+
 /** Today's figures with yesterday's in brackets. */
 function figures({ day, dayBefore, precision }: Digest): string {
   const duration = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
@@ -79,6 +109,8 @@ function figures({ day, dayBefore, precision }: Digest): string {
   return [
     `*Since yesterday* alerts ${formatNumber(day.alerts)} (${formatNumber(dayBefore.alerts)})`,
     `time to acknowledge ${duration(day.toAcknowledgeMs)} (${duration(dayBefore.toAcknowledgeMs)})`,
+    `to contain ${duration(day.toContainMs)} (${duration(dayBefore.toContainMs)})`,
+    `contained ${formatNumber(day.contained)} (${formatNumber(dayBefore.contained)})`,
     `dismissed ${formatNumber(day.dismissed)} (${formatNumber(dayBefore.dismissed)})${standing === '' ? '' : `, so ${standing}`}`,
     `quarantined ${formatCount(day.quarantined, 'record')} (${formatNumber(dayBefore.quarantined)})`,
   ].join(' · ');
@@ -95,5 +127,5 @@ function named({ id, severity, kind }: { id: string; severity: string; kind: str
 }
 
 function list(title: string, lines: readonly string[]): Block | null {
-  return lines.length === 0 ? null : section([`*${title}*`, ...lines.map((line) => `• ${line}`)], 1_200);
+  return lines.length === 0 ? null : section([`*${title}*`, ...lines.map((line) => `• ${line}`)], 800);
 }

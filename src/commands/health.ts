@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { ailmentsOf } from '../campaigns/health.ts';
+import { readJobHealth } from '../db/job-slot.ts';
+import { readStatus } from '../db/status-figures.ts';
+import { healthMessage } from '../slack/blocks/health.ts';
+import { defineVerb } from './define-verb.ts';
+
+const DAY_MS = 86_400_000;
+
+export const health = defineVerb({
+  name: 'health',
+  usage: 'health',
+  summary: 'What ails Retort itself, and what to do about it',
+  role: 'reader',
+  args: z.object({}),
+  async run(_, { pool, now }) {
+    const jobs = await readJobHealth(pool, now - DAY_MS);
+    return { message: healthMessage(ailmentsOf(await readStatus(pool, now), jobs), jobs) };
+  },
+});
