@@ -7,6 +7,10 @@ export const FAMILY_COUNTS = 2;
 /** Accounts of one group are not independent of one another: more than these add no evidence. */
 const INDEPENDENT_ACCOUNTS = 12;
 
+const NOBODY: ReadonlySet<AccountKey> = new Set();
+/** Families in which an account must be like a group: alike in two is a customer of the same kind. */
+const LIKE_FAMILIES = 3;
+
 /** A hit whose accounts can be asked for; `looked`: how many hits its detection made, the chances that chance had. */
 export interface Support {
   hit: Hit;
@@ -28,12 +32,16 @@ export interface Comparison {
   explain: (detection: string, hits: Hit[], covered: number, of: number) => string;
 }
 
-/** What each detection says of the `core` accounts of a group, against all others. */
+/**
+ * What each detection says of the `core` accounts of a group, against all others; `suspects` are none of either: what is
+ * left of a large pool would make its own marks look usual.
+ */
 export function findEvidence(
   core: ReadonlySet<AccountKey>,
   group: Group,
   supports: readonly Support[],
   input: Comparison,
+  suspects: ReadonlySet<AccountKey> = NOBODY,
 ): Finding[] {
   const enriched = enrichedOf(core, supports, input.activeAccounts);
   const byDetection = new Map<string, Hit[]>();
@@ -48,7 +56,9 @@ export function findEvidence(
     const covered =
       role === 'supports' ? unionOf(enriched, detection, supports) : new Set(hits.flatMap((hit) => hit.accounts));
     const inside = [...core].filter((account) => covered.has(account)).length;
-    const base = baseRate(covered.size - inside, input.activeAccounts - core.size);
+    const suspected = suspects.size === 0 ? 0 : [...suspects].filter((account) => covered.has(account)).length;
+    const others = input.activeAccounts - core.size - suspects.size;
+    const base = baseRate(covered.size - inside - suspected, others);
     // What put the accounts together is no evidence of itself: it is asked of those that another family ties.
     const asked = role === 'supports' ? core : tiedByOthers(family, group, core);
     const share = asked.size === 0 ? 0 : [...asked].filter((account) => covered.has(account)).length / asked.size;
@@ -126,7 +136,7 @@ function indexOf(supports: readonly Support[]): SupportIndex {
 }
 
 /** A share among everyone else, never zero: nothing is known to be rarer than the sample is large. */
-export function baseRate(outside: number, others: number): number {
+function baseRate(outside: number, others: number): number {
   return (outside + 1) / (Math.max(others, 0) + 2);
 }
 
@@ -145,4 +155,17 @@ export function findingsByFamily(findings: readonly Finding[]): Finding[][] {
     families.set(finding.reason.family, [...(families.get(finding.reason.family) ?? []), finding]);
   }
   return [...families.values()];
+}
+
+/** Accounts outside the `core` that are like it in enough families, in what somebody is or does, not in what ties them. */
+export function alikeIn(findings: readonly Finding[], core: ReadonlySet<AccountKey>): Set<AccountKey> {
+  const alike = new Map<AccountKey, number>();
+  for (const found of findingsByFamily(findings)) {
+    const hits = found.flatMap((finding) => finding.hits.filter((hit) => hit.role === 'supports'));
+    for (const account of new Set(hits.flatMap((hit) => hit.accounts)))
+      alike.set(account, (alike.get(account) ?? 0) + 1);
+  }
+  return new Set(
+    [...alike].filter(([account, count]) => count >= LIKE_FAMILIES && !core.has(account)).map(([account]) => account),
+  );
 }

@@ -1,11 +1,4 @@
-import {
-  baseRate,
-  type Comparison,
-  type Finding,
-  findEvidence,
-  type Support,
-  findingsByFamily,
-} from './find-evidence.ts';
+import { alikeIn, type Comparison, findEvidence, findingsByFamily, type Support } from './find-evidence.ts';
 import type { Family } from './campaign.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
@@ -17,8 +10,6 @@ const RARE = 0.03;
 const HABITS: ReadonlySet<Family> = new Set(['timing', 'behaviour', 'identity']);
 /** Nats of doubt about an account that no tie names: of hundreds that are looked at, few belong. */
 const STRANGER_DOUBT = 7;
-/** Families in which it must be like the group: alike in two is a customer of the same kind. */
-const LIKE_FAMILIES = 3;
 /** Accounts of the group that a tie must name, and more than of others, to tie others to it. */
 const LEAST_TIED = 3;
 /** Each round the group is larger, and what everyone else shows is rarer. */
@@ -38,11 +29,8 @@ export function recruitMembers(
   const nobodyTied: Group = { ties: [], accounts: new Map() };
   for (let round = 0; round < ROUNDS; round += 1) {
     const known = new Set([...core, ...recruits.keys()]);
-    const families = findingsByFamily(findEvidence(known, nobodyTied, supports, input));
-    const suspects = alikeIn(families, known);
-    const told = families.map((found) =>
-      found.map((finding) => withoutSuspects(finding, known, suspects, input.activeAccounts)),
-    );
+    const suspects = alikeIn(findEvidence(known, nobodyTied, supports, input), known);
+    const told = findingsByFamily(findEvidence(known, nobodyTied, supports, input, suspects));
     const marks = told.flat().filter(({ reason }) => reason.baseRate <= RARE && !HABITS.has(reason.family));
     let joined = 0;
     const tied = tiedTo(known, tiesOf);
@@ -65,29 +53,4 @@ function tiedTo(known: ReadonlySet<AccountKey>, tiesOf: ReadonlyMap<AccountKey, 
   for (const account of known) for (const hit of tiesOf.get(account) ?? []) inside.set(hit, (inside.get(hit) ?? 0) + 1);
   const own = [...inside].filter(([hit, count]) => count >= LEAST_TIED && count > hit.accounts.length / 2);
   return new Set(own.flatMap(([hit]) => hit.accounts).filter((account) => !known.has(account)));
-}
-
-/** Accounts outside the group that are like it in enough families. */
-function alikeIn(families: readonly Finding[][], known: ReadonlySet<AccountKey>): Set<AccountKey> {
-  const alike = new Map<AccountKey, number>();
-  for (const found of families) {
-    for (const account of new Set(found.flatMap(({ hits }) => hits.flatMap((hit) => hit.accounts))))
-      alike.set(account, (alike.get(account) ?? 0) + 1);
-  }
-  return new Set(
-    [...alike].filter(([account, count]) => count >= LIKE_FAMILIES && !known.has(account)).map(([account]) => account),
-  );
-}
-
-/** A finding's base rate without those who may belong: what is left of a large pool would make its marks look usual. */
-function withoutSuspects(
-  finding: Finding,
-  known: ReadonlySet<AccountKey>,
-  suspects: ReadonlySet<AccountKey>,
-  activeAccounts: number,
-): Finding {
-  const covered = new Set(finding.hits.flatMap((hit) => hit.accounts));
-  const outside = [...covered].filter((account) => !known.has(account) && !suspects.has(account)).length;
-  const rate = baseRate(outside, activeAccounts - known.size - suspects.size);
-  return { ...finding, reason: { ...finding.reason, baseRate: rate } };
 }

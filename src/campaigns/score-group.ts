@@ -1,6 +1,6 @@
 import type { Family, Kind, Reason } from './campaign.ts';
 import type { Group } from './group-hits.ts';
-import { type Comparison, FAMILY_COUNTS, findEvidence, type Support } from './find-evidence.ts';
+import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support } from './find-evidence.ts';
 import type { AccountKey, Hit } from './hit.ts';
 import { recruitMembers } from './recruit-members.ts';
 import { judgeMembers, type Member, SURE, sureMembers, typicalTie, tiedAccounts } from './judge-members.ts';
@@ -86,13 +86,13 @@ function indexTies(hits: readonly Hit[]): Map<AccountKey, Hit[]> {
 
 function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
   const { supports, input } = run;
-  const first = findEvidence(tiedAccounts(group), group, supports, input);
+  const evidenceOf = (accounts: ReadonlySet<AccountKey>) =>
+    findEvidence(accounts, group, supports, input, alikeIn(findEvidence(accounts, group, supports, input), accounts));
+  const first = evidenceOf(tiedAccounts(group));
   // Twice: bystanders make what the others have in common look less so, and their template look less public.
   const likely = sureMembers(judgeMembers(group, first));
   const judged =
-    likely.size < SMALLEST_GROUP
-      ? judgeMembers(group, first)
-      : judgeMembers(group, findEvidence(likely, group, supports, input), likely.size);
+    likely.size < SMALLEST_GROUP ? judgeMembers(group, first) : judgeMembers(group, evidenceOf(likely), likely.size);
   // Before contracted accounts are spared: where they are many, the others are likely of the same business.
   const owner = ownerExplains(sureMembers(judged), input.facts);
   if (owner) return { benign: owner };
@@ -101,7 +101,7 @@ function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
   if (core.size < SMALLEST_GROUP) return { benign: 'too_small' };
 
   // Anew, of those who are sure to belong: strays would hide how much the others have in common.
-  const findings = findEvidence(core, group, supports, input);
+  const findings = evidenceOf(core);
   const families = new Map<Family, number>();
   for (const { reason } of findings) {
     families.set(
