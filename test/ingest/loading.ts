@@ -21,7 +21,8 @@ export async function loadExchanges(
     for (const line of lines) yield Buffer.concat([Buffer.from(line), Buffer.from('\n')]);
   }
   try {
-    for await (const read of readLines(chunks())) for (const each of read) await loader.keep(loader.read(each));
+    for await (const read of readLines(chunks()))
+      for (const reading of read.flatMap(loader.read)) await loader.keep(reading);
     return await loader.flush();
   } finally {
     await loader.close();
