@@ -9,9 +9,12 @@ import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
+import { createIngestEndpoint } from './ingest/endpoint/endpoint.ts';
+import { forgetRequestsJob } from './jobs/forget-requests.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
+import { createListener } from './listener.ts';
 import type { Log } from './log.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { createNotifier } from './slack/notifier.ts';
@@ -20,9 +23,14 @@ import { createRoles } from './slack/roles.ts';
 import { createWebClient } from './slack/web-client.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'timezone'>;
+  config: Pick<
+    Config,
+    'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'ingest' | 'timezone'
+  >;
   slack: SlackConfig;
   pool: pg.Pool;
+  /** The fingerprint key; without it nothing is taken in. */
+  secret?: string;
   detections: readonly Detection[];
   log: Log;
   /** The clock that slots are due by, epoch milliseconds. */
@@ -31,15 +39,16 @@ export interface AppOptions {
 
 export interface RetortApp {
   /** Connects to Slack and begins to deliver; jobs begin with `scheduler.start()`. */
-  start(): Promise<{ port: number | undefined }>;
+  start(): Promise<{ port: number | undefined; ingestPort: number | undefined }>;
   /** Stops taking work, and waits for what is under way. */
   stop(): Promise<void>;
   scheduler: Scheduler;
 }
 
 /** The bot: everything wired, on the real clock but for the jobs. */
-export function createApp({ config, slack, pool, detections, log, jobClock }: AppOptions): RetortApp {
+export function createApp({ config, slack, pool, secret, detections, log, jobClock }: AppOptions): RetortApp {
   const now = Date.now;
+  const ingest = config.ingest && secret ? openIngest(config.ingest, { pool, secret, now, log }) : undefined;
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
   const roles = createRoles({ client, people, groups: config.groups, now, log });
@@ -63,6 +72,7 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
     jobs: [
       ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
+      forgetRequestsJob({ pool }),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -73,13 +83,21 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
     async start() {
       const listening = await bolt.start();
       loop.start();
-      return listening;
+      return { ...listening, ingestPort: await ingest?.start() };
     },
     async stop() {
-      // Slack first: nobody is to be told "done" by a program that is going away.
-      await bolt.stop();
+      // What comes from outside first: nobody is to be told "done" by a program that is going away.
+      await Promise.all([bolt.stop(), ingest?.stop()]);
       await scheduler.stop();
       await loop.stop();
     },
   };
+}
+
+function openIngest(
+  { port, tokens }: NonNullable<Config['ingest']>,
+  { now, log, ...rest }: { pool: pg.Pool; secret: string; now: () => number; log: Log },
+) {
+  const endpoint = createIngestEndpoint({ ...rest, tokens, clock: now, log });
+  return createListener({ port, handle: endpoint.handle, log });
 }

@@ -23,6 +23,23 @@ const secret = (prefix: string, where: string) =>
 
 const HttpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
 
+const Port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65_535, 'must be a port number');
+
+const SHORTEST_TOKEN = 32;
+
+/** Separated by commas; each long enough not to be guessed. */
+const Tokens = z
+  .string()
+  .transform((text) => text.split(',').map((token) => token.trim()))
+  .refine(
+    (tokens) => tokens.every((token) => token.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(token)),
+    `must be tokens of at least ${SHORTEST_TOKEN} visible ASCII characters, separated by commas, such as the output of: openssl rand -hex 32`,
+  );
+
 /** Every variable that Retort reads, in the order of the README's table; `describe` is the table's text. */
 export const Environment = z.object({
   DATABASE_URL: DatabaseUrl.optional().describe(
@@ -38,13 +55,7 @@ export const Environment = z.object({
     .min(16, 'is too short to be a signing secret: Basic Information → App Credentials on api.slack.com')
     .optional()
     .describe('HTTP mode, where no app token is set'),
-  PORT: z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(0, 'must be a port number')
-    .max(65_535, 'must be a port number')
-    .optional()
-    .describe('where HTTP mode listens for Slack'),
+  PORT: Port.optional().describe('where HTTP mode listens for Slack'),
   SLACK_API_URL: HttpUrl.optional().describe('another Slack-compatible server'),
   RETORT_FINGERPRINT_KEY: z
     .string()
@@ -87,6 +98,10 @@ export const Environment = z.object({
     .string()
     .optional()
     .describe('a folder with detections of your own, `.js` or `.mjs`, looked at again before each run'),
+  RETORT_INGEST_PORT: Port.optional().describe('where the ingest endpoint listens for gateways'),
+  RETORT_INGEST_TOKENS: Tokens.optional().describe(
+    'bearer tokens that the ingest endpoint lets in, separated by commas, at least 32 characters each; several while one replaces another; unset: the endpoint is off',
+  ),
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -120,6 +135,8 @@ export interface Config {
   allowedLatenessMs: number;
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
+  /** The ingest endpoint: off without tokens. */
+  ingest: { port: number; tokens: string[] } | undefined;
   logLevel: LogLevel;
 }
 
@@ -129,8 +146,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(set);
   const problems: ConfigProblem[] = parsed.error?.issues.map(toProblem) ?? [];
-  const slack = slackProblems(set);
-  if (!parsed.success || slack.length > 0) throw new ConfigError([...problems, ...slack]);
+  const halves = [...slackProblems(set), ...ingestProblems(set)];
+  if (!parsed.success || halves.length > 0) throw new ConfigError([...problems, ...halves]);
   const env = parsed.data;
   return {
     databaseUrl: env.DATABASE_URL,
@@ -143,6 +160,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
+    ingest: toIngest(env),
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }
@@ -173,6 +191,17 @@ function slackProblems(set: Record<string, string | undefined>): ConfigProblem[]
   if (has('SLACK_APP_TOKEN')) return [];
   if (!mode) return [{ variable: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET', what: `is missing: ${BOTH_WAYS}` }];
   return has('PORT') ? [] : [{ variable: 'PORT', what: 'is missing: HTTP mode needs a port to listen on for Slack' }];
+}
+
+/** A port alone is no mistake: tokens may be taken away to switch the endpoint off. */
+function ingestProblems(set: Record<string, string | undefined>): ConfigProblem[] {
+  if (set['RETORT_INGEST_TOKENS'] === undefined || set['RETORT_INGEST_PORT'] !== undefined) return [];
+  return [{ variable: 'RETORT_INGEST_PORT', what: 'is missing: the ingest endpoint needs a port to listen on' }];
+}
+
+function toIngest(env: z.output<typeof Environment>): Config['ingest'] {
+  const { RETORT_INGEST_PORT: port, RETORT_INGEST_TOKENS: tokens } = env;
+  return port === undefined || tokens === undefined ? undefined : { port, tokens };
 }
 
 function toSlack(env: z.output<typeof Environment>): SlackConfig | undefined {

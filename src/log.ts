@@ -13,6 +13,7 @@ const SECRET_KEYS = [
   'password',
   'secret',
   'token',
+  'tokens',
   'botToken',
   'appToken',
   'signingSecret',

@@ -3,21 +3,25 @@ import { Command } from 'commander';
 import { createApp } from '../app.ts';
 import { readConfig, requireSlack } from '../config.ts';
 import { databaseNow } from '../db/job-slot.ts';
+import { fingerprintKey } from '../fingerprint-key.ts';
 import { DETECTIONS } from '../detections/registry.ts';
 import { withSession } from './session.ts';
 
 export function startCommand(): Command {
-  return new Command('start').description('run the bot: Slack and the scheduled jobs').action(async () => {
-    const config = readConfig();
-    const slack = requireSlack(config);
-    await withSession(async ({ log, database: { pool }, signal }) => {
-      const jobClock = () => databaseNow(pool);
-      const app = createApp({ config, slack, pool, detections: DETECTIONS, log, jobClock });
-      const { port } = await app.start();
-      app.scheduler.start();
-      log.info({ mode: slack.mode, port, channel: config.alertChannel }, 'Retort watches');
-      if (!signal.aborted) await once(signal, 'abort');
-      await app.stop();
-    }, config);
-  });
+  return new Command('start')
+    .description('run the bot: Slack, the scheduled jobs and the ingest endpoint')
+    .action(async () => {
+      const config = readConfig();
+      const slack = requireSlack(config);
+      await withSession(async ({ log, database: { pool }, signal }) => {
+        const jobClock = () => databaseNow(pool);
+        const secret = await fingerprintKey(config);
+        const app = createApp({ config, slack, pool, secret, detections: DETECTIONS, log, jobClock });
+        const { port, ingestPort } = await app.start();
+        app.scheduler.start();
+        log.info({ mode: slack.mode, port, ingestPort, channel: config.alertChannel }, 'Retort watches');
+        if (!signal.aborted) await once(signal, 'abort');
+        await app.stop();
+      }, config);
+    });
 }

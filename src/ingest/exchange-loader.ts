@@ -3,13 +3,13 @@ import type { QuarantinedLine } from '../db/quarantine.ts';
 import type { Adapter } from './adapters/adapter.ts';
 import { createExchangeBatch, type ExchangeBatch } from './exchange-batch.ts';
 import type { Fingerprinter } from './fingerprint.ts';
-import { createModelIds } from './model-ids.ts';
+import { createModelIds, type ModelIds } from './model-ids.ts';
 import { type Parsed, parseForeign, parseRecord, timeProblem } from './parse-record.ts';
 import { quickExchange } from './quick-exchange.ts';
 import type { Line } from './read-lines.ts';
 import { createRecentKeys } from './recent-keys.ts';
 import { Exchange, Outcomes } from './records.ts';
-import { writeBatch } from './write-batch.ts';
+import { writeBatch, type WriteGuard } from './write-batch.ts';
 
 export interface LoadCounts {
   accepted: number;
@@ -39,8 +39,12 @@ export interface ExchangeLoaderOptions {
   /** Names the file or gateway in batches and in the quarantine. */
   source: string;
   /** How the lines are to be read; native where there is none. */
-  adapter?: Adapter;
+  adapter?: Adapter | undefined;
   batchLines?: number;
+  /** Models that were asked for before, where loaders come and go. */
+  models?: ModelIds;
+  /** Asked with each batch, also with an empty one. */
+  guard?: WriteGuard | undefined;
 }
 
 const BATCH_LINES = 10_000;
@@ -52,8 +56,8 @@ const RECENT_KEYS = 100_000;
  * counts nothing twice. While the database writes one batch, the next is read.
  */
 export async function createExchangeLoader(options: ExchangeLoaderOptions): Promise<ExchangeLoader> {
-  const { pool, fingerprinter, clock, source, adapter, batchLines = BATCH_LINES } = options;
-  const models = createModelIds(pool);
+  const { pool, fingerprinter, clock, source, adapter, batchLines = BATCH_LINES, guard } = options;
+  const models = options.models ?? createModelIds(pool);
   const known = new Set<bigint>();
   const recent = createRecentKeys(RECENT_KEYS);
   const counts: LoadCounts = { accepted: 0, duplicates: 0, quarantined: 0 };
@@ -119,8 +123,8 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   }
 
   async function write(batch: ExchangeBatch): Promise<void> {
-    if (batch.lines() === 0) return;
-    const written = await writeBatch(pool, batch, { source, now: clock() });
+    if (batch.lines() === 0 && guard === undefined) return;
+    const written = await writeBatch(pool, batch, { source, now: clock(), guard });
     counts.accepted += written.accepted;
     counts.duplicates += written.duplicates;
     counts.quarantined += written.quarantined;
