@@ -5,17 +5,19 @@ import { createRouter } from './commands/router.ts';
 import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
+import { createMetrics } from './health/metrics.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
-import { createIngestEndpoint } from './ingest/endpoint/endpoint.ts';
 import { forgetRequestsJob } from './jobs/forget-requests.ts';
+import { heartbeatJob } from './jobs/heartbeat.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
+import { selfCheckJob } from './jobs/self-check.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
-import { createListener } from './listener.ts';
 import type { Log } from './log.ts';
+import { openListeners } from './open-listeners.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
@@ -25,7 +27,15 @@ import { createWebClient } from './slack/web-client.ts';
 export interface AppOptions {
   config: Pick<
     Config,
-    'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'ingest' | 'timezone'
+    | 'alertChannel'
+    | 'allowedLatenessMs'
+    | 'detectionsDir'
+    | 'digestTime'
+    | 'groups'
+    | 'healthPort'
+    | 'heartbeatUrl'
+    | 'ingest'
+    | 'timezone'
   >;
   slack: SlackConfig;
   pool: pg.Pool;
@@ -39,7 +49,7 @@ export interface AppOptions {
 
 export interface RetortApp {
   /** Connects to Slack and begins to deliver; jobs begin with `scheduler.start()`. */
-  start(): Promise<{ port: number | undefined; ingestPort: number | undefined }>;
+  start(): Promise<{ port: number | undefined; ingestPort: number | undefined; healthPort: number | undefined }>;
   /** Stops taking work, and waits for what is under way. */
   stop(): Promise<void>;
   scheduler: Scheduler;
@@ -48,7 +58,9 @@ export interface RetortApp {
 /** The bot: everything wired, on the real clock but for the jobs. */
 export function createApp({ config, slack, pool, secret, detections, log, jobClock }: AppOptions): RetortApp {
   const now = Date.now;
-  const ingest = config.ingest && secret ? openIngest(config.ingest, { pool, secret, now, log }) : undefined;
+  const metrics = createMetrics({ pool, now, log });
+  let isUp = false;
+  const listeners = openListeners(config, { pool, secret, metrics, now, isUp: () => isUp, log });
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
   const roles = createRoles({ client, people, groups: config.groups, now, log });
@@ -70,9 +82,17 @@ export function createApp({ config, slack, pool, secret, detections, log, jobClo
   const scheduler = createScheduler({
     pool,
     jobs: [
-      ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
+      ...watchJobs({
+        pool,
+        detections,
+        own,
+        allowedLatenessMs: config.allowedLatenessMs,
+        observe: metrics.detectionRan,
+      }),
       partitionJob({ pool }),
       forgetRequestsJob({ pool }),
+      selfCheckJob({ pool }),
+      ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl })]),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -83,21 +103,18 @@ export function createApp({ config, slack, pool, secret, detections, log, jobClo
     async start() {
       const listening = await bolt.start();
       loop.start();
-      return { ...listening, ingestPort: await ingest?.start() };
+      const [ingestPort, healthPort] = [await listeners.ingest?.start(), await listeners.health?.start()];
+      isUp = true;
+      return { ...listening, ingestPort, healthPort };
     },
     async stop() {
+      isUp = false;
       // What comes from outside first: nobody is to be told "done" by a program that is going away.
-      await Promise.all([bolt.stop(), ingest?.stop()]);
+      await Promise.all([bolt.stop(), listeners.ingest?.stop()]);
       await scheduler.stop();
       await loop.stop();
+      // To the last it tells that the end is near.
+      await listeners.health?.stop();
     },
   };
-}
-
-function openIngest(
-  { port, tokens }: NonNullable<Config['ingest']>,
-  { now, log, ...rest }: { pool: pg.Pool; secret: string; now: () => number; log: Log },
-) {
-  const endpoint = createIngestEndpoint({ ...rest, tokens, clock: now, log });
-  return createListener({ port, handle: endpoint.handle, log });
 }

@@ -102,6 +102,12 @@ export const Environment = z.object({
   RETORT_INGEST_TOKENS: Tokens.optional().describe(
     'bearer tokens that the ingest endpoint lets in, separated by commas, at least 32 characters each; several while one replaces another; unset: the endpoint is off',
   ),
+  RETORT_HEALTH_PORT: Port.optional().describe(
+    'where `/healthz`, `/readyz` and `/metrics` are served; keep it inside; unset: nowhere',
+  ),
+  RETORT_HEARTBEAT_URL: HttpUrl.optional().describe(
+    'the address of a dead-man’s switch, called every minute while nothing is wrong with Retort',
+  ),
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -137,6 +143,9 @@ export interface Config {
   detectionsDir: string | undefined;
   /** The ingest endpoint: off without tokens. */
   ingest: { port: number; tokens: string[] } | undefined;
+  healthPort: number | undefined;
+  /** A secret: whoever calls it keeps the switch quiet. */
+  heartbeatUrl: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -161,6 +170,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
     ingest: toIngest(env),
+    healthPort: env.RETORT_HEALTH_PORT,
+    heartbeatUrl: env.RETORT_HEARTBEAT_URL,
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }

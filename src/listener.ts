@@ -24,7 +24,7 @@ const MOST_CONNECTIONS = 512;
 
 /** An HTTP listener of Retort's own, whose slow clients are cut off, and which ends in order. */
 export function createListener(options: ListenerOptions): Listener {
-  const { port, handle, log, requestTimeoutMs = 60_000, graceMs = 6_000 } = options;
+  const { port, handle, log, requestTimeoutMs = 60_000, graceMs = 4_000 } = options;
   const underWay = new Set<ServerResponse>();
   let ended: (() => void) | undefined;
   let isStopping = false;

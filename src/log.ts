@@ -14,6 +14,7 @@ const SECRET_KEYS = [
   'secret',
   'token',
   'tokens',
+  'heartbeatUrl',
   'botToken',
   'appToken',
   'signingSecret',

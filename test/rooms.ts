@@ -11,6 +11,7 @@ export const ROOMS: Record<string, string[] | 'everything'> = {
   'src/slack': ['campaigns', '@slack/bolt', '@slack/types', '@slack/web-api', 'luxon', 'fastest-levenshtein'],
   'src/enforcement': ['campaigns', 'db'],
   'src/evidence': ['campaigns', 'db'],
+  'src/health': ['db', 'prom-client'],
   'src/replay': ['campaigns', 'db', 'detections', 'ingest', 'jobs', 'pg', 'sql-template-tag'],
   'src/simulation': ['campaigns', 'ingest'],
   'src/demo': ['db', 'ingest', 'simulation'],

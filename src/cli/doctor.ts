@@ -5,6 +5,7 @@ import { type Check, failed, passed } from './doctor/check.ts';
 import { checkDataDirectory } from './doctor/check-data-directory.ts';
 import { checkDatabase } from './doctor/check-database.ts';
 import { checkDetections } from './doctor/check-detections.ts';
+import { checkHealth } from './doctor/check-health.ts';
 import { checkIngest } from './doctor/check-ingest.ts';
 import { checkSlack } from './doctor/check-slack.ts';
 
@@ -38,6 +39,7 @@ async function examine(): Promise<Check[]> {
     ...(await checkDatabase(config)),
     ...(await checkDetections(config)),
     ...checkIngest(config),
+    ...(await checkHealth(config)),
     ...(await checkSlack(config)),
   ];
 }

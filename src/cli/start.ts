@@ -17,9 +17,9 @@ export function startCommand(): Command {
         const jobClock = () => databaseNow(pool);
         const secret = await fingerprintKey(config);
         const app = createApp({ config, slack, pool, secret, detections: DETECTIONS, log, jobClock });
-        const { port, ingestPort } = await app.start();
+        const { port, ingestPort, healthPort } = await app.start();
         app.scheduler.start();
-        log.info({ mode: slack.mode, port, ingestPort, channel: config.alertChannel }, 'Retort watches');
+        log.info({ mode: slack.mode, port, ingestPort, healthPort, channel: config.alertChannel }, 'Retort watches');
         if (!signal.aborted) await once(signal, 'abort');
         await app.stop();
       }, config);

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { type Database, execute, maybeOne, one, Timestamp, transaction } from './query.ts';
+import { type Database, execute, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
 
 /** One slot of one job; `token` is who holds it. Times are epoch milliseconds. */
 export interface SlotClaim {
@@ -129,5 +129,23 @@ export async function recordGaps(
       select ${job}, slot_at, 'failed', ${maxAttempts}, ${at}, ${at}, ${at}, ${reason}
       from unnest(${slots.map((slot) => new Date(slot))}::timestamptz[]) as slot_at
       on conflict (job, slot_at) do nothing`,
+  );
+}
+
+const JobFigures = z
+  .object({ job: z.string(), done_at: Timestamp.nullable(), seconds: z.number().nullable(), failed: Quantity })
+  .transform(({ done_at: doneAt, ...row }) => ({ ...row, doneAt }));
+
+/** Of each job with slots after `since`: when one was done last, how long that took, and how many failed. */
+export function readJobFigures(db: Database, since: number): Promise<z.output<typeof JobFigures>[]> {
+  return many(
+    db,
+    JobFigures,
+    sql`
+      select job, max(finished_at) filter (where state = 'done') as done_at,
+        (array_agg(extract(epoch from finished_at - started_at)::float order by slot_at desc)
+          filter (where state = 'done'))[1] as seconds,
+        count(*) filter (where state = 'failed') as failed
+      from job_slot where slot_at >= ${new Date(since)} group by job order by job`,
   );
 }

@@ -1,3 +1,4 @@
+import { SelfAlert } from '../campaigns/ailment.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { Digest } from '../campaigns/digest.ts';
 import { isBroadcast, Reply } from '../campaigns/reply.ts';
@@ -8,6 +9,7 @@ import { campaignReply } from '../slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../slack/blocks/campaign-root.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
 import type { Message } from '../slack/blocks/message.ts';
+import { selfAlertMessage } from '../slack/blocks/self-alert.ts';
 import type { People } from '../slack/people.ts';
 
 /** What a row comes to at this moment: the campaign's present state, not the one it was queued for. */
@@ -15,7 +17,7 @@ export type Prepared =
   | { type: 'post_root'; campaign: Campaign; message: Message; covers: string[] }
   | { type: 'update_root'; campaign: Campaign; post: NonNullable<Campaign['post']>; message: Message; covers: string[] }
   | { type: 'reply'; campaign: Campaign; post: NonNullable<Campaign['post']>; message: Message; broadcast: boolean }
-  | { type: 'digest'; message: Message }
+  | { type: 'digest' | 'self_alert'; message: Message }
   /** The row can never be sent. */
   | { type: 'impossible'; why: string };
 
@@ -26,7 +28,8 @@ export interface PrepareOptions {
   respondersGroup?: string | undefined;
 }
 
-export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise<Prepared> {
+export async function prepareDelivery(row: Delivery, options: PrepareOptions): Promise<Prepared> {
+  if (row.kind === 'self_alert') return prepareSelfAlert(row);
   if (row.kind === 'digest') return prepareDigest(row, options);
   return row.kind === 'campaign_root' ? prepareRoot(row, options.db) : prepareReply(row, options);
 }
@@ -64,4 +67,10 @@ async function prepareDigest(row: Delivery, { people, respondersGroup }: Prepare
     type: 'digest',
     message: digestMessage(digest.data, { nameOf: (actor) => names.get(actor) ?? actor, respondersGroup }),
   };
+}
+
+function prepareSelfAlert(row: Delivery): Prepared {
+  const alert = SelfAlert.safeParse(row.payload);
+  if (!alert.success) return { type: 'impossible', why: 'its payload is no word about Retort itself' };
+  return { type: 'self_alert', message: selfAlertMessage(alert.data) };
 }

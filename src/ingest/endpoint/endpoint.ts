@@ -15,7 +15,7 @@ import { Refusal } from './refusal.ts';
 import { type Route, ROUTES } from './route.ts';
 
 /** What the endpoint tells of itself. */
-export interface IngestMeter {
+interface IngestMeter {
   /** `path` is one of the endpoint's own, or `other`. */
   answered(path: string, status: number): void;
   counted(path: string, counts: LoadCounts): void;
