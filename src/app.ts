@@ -12,11 +12,13 @@ import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
 import { forgetRequestsJob } from './jobs/forget-requests.ts';
 import { heartbeatJob } from './jobs/heartbeat.ts';
+import { litellmJob } from './jobs/litellm.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { selfCheckJob } from './jobs/self-check.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
 import type { Log } from './log.ts';
+import { openLitellm } from './open-litellm.ts';
 import { openListeners } from './open-listeners.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { createNotifier } from './slack/notifier.ts';
@@ -35,6 +37,7 @@ export interface AppOptions {
     | 'healthPort'
     | 'heartbeatUrl'
     | 'ingest'
+    | 'litellmDatabaseUrl'
     | 'timezone'
   >;
   slack: SlackConfig;
@@ -61,6 +64,7 @@ export function createApp({ config, slack, pool, secret, detections, log, jobClo
   const metrics = createMetrics({ pool, now, log });
   let isUp = false;
   const listeners = openListeners(config, { pool, secret, metrics, now, isUp: () => isUp, log });
+  const litellm = openLitellm(config, { pool, secret, now, log });
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
   const roles = createRoles({ client, people, groups: config.groups, now, log });
@@ -82,6 +86,7 @@ export function createApp({ config, slack, pool, secret, detections, log, jobClo
   const scheduler = createScheduler({
     pool,
     jobs: [
+      ...(litellm === undefined ? [] : [litellmJob(litellm.poll)]),
       ...watchJobs({
         pool,
         detections,
@@ -113,6 +118,7 @@ export function createApp({ config, slack, pool, secret, detections, log, jobClo
       await Promise.all([bolt.stop(), listeners.ingest?.stop()]);
       await scheduler.stop();
       await loop.stop();
+      await litellm?.close();
       // To the last it tells that the end is near.
       await listeners.health?.stop();
     },

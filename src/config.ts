@@ -102,6 +102,9 @@ export const Environment = z.object({
   RETORT_INGEST_TOKENS: Tokens.optional().describe(
     'bearer tokens that the ingest endpoint lets in, separated by commas, at least 32 characters each; several while one replaces another; unset: the endpoint is off',
   ),
+  RETORT_LITELLM_DATABASE_URL: DatabaseUrl.optional().describe(
+    'LiteLLM’s PostgreSQL, whose table `LiteLLM_SpendLogs` is read every minute, with a role that may do no more',
+  ),
   RETORT_HEALTH_PORT: Port.optional().describe(
     'where `/healthz`, `/readyz` and `/metrics` are served; keep it inside; unset: nowhere',
   ),
@@ -143,6 +146,7 @@ export interface Config {
   detectionsDir: string | undefined;
   /** The ingest endpoint: off without tokens. */
   ingest: { port: number; tokens: string[] } | undefined;
+  litellmDatabaseUrl: string | undefined;
   healthPort: number | undefined;
   /** A secret: whoever calls it keeps the switch quiet. */
   heartbeatUrl: string | undefined;
@@ -170,6 +174,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
     ingest: toIngest(env),
+    litellmDatabaseUrl: env.RETORT_LITELLM_DATABASE_URL,
     healthPort: env.RETORT_HEALTH_PORT,
     heartbeatUrl: env.RETORT_HEARTBEAT_URL,
     logLevel: env.RETORT_LOG_LEVEL,

@@ -20,6 +20,7 @@ const SECRET_KEYS = [
   'signingSecret',
   'fingerprintKey',
   'databaseUrl',
+  'litellmDatabaseUrl',
   'connectionString',
   'prompt',
   'system_instructions',

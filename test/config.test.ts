@@ -61,6 +61,7 @@ describe('readConfig', () => {
       RETORT_ALLOWED_LATENESS: 'hunter2',
       RETORT_INGEST_PORT: 'hunter2',
       RETORT_INGEST_TOKENS: 'hunter2',
+      RETORT_LITELLM_DATABASE_URL: 'hunter2',
       RETORT_HEALTH_PORT: 'hunter2',
       RETORT_HEARTBEAT_URL: 'hunter2',
       RETORT_LOG_LEVEL: 'hunter2',

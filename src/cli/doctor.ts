@@ -7,6 +7,7 @@ import { checkDatabase } from './doctor/check-database.ts';
 import { checkDetections } from './doctor/check-detections.ts';
 import { checkHealth } from './doctor/check-health.ts';
 import { checkIngest } from './doctor/check-ingest.ts';
+import { checkLitellm } from './doctor/check-litellm.ts';
 import { checkSlack } from './doctor/check-slack.ts';
 
 export function doctorCommand(): Command {
@@ -39,6 +40,7 @@ async function examine(): Promise<Check[]> {
     ...(await checkDatabase(config)),
     ...(await checkDetections(config)),
     ...checkIngest(config),
+    ...(await checkLitellm(config)),
     ...(await checkHealth(config)),
     ...(await checkSlack(config)),
   ];

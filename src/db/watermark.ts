@@ -2,8 +2,11 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { execute, maybeOne, Timestamp, type Database } from './query.ts';
 
-/** Names of what has a watermark: `events` closes detection windows, `thin_traits` is how far raw rows were read again. */
-export type WatermarkName = 'events' | 'thin_traits';
+/**
+ * Names of what has a watermark: `events` closes detection windows, `thin_traits` is how far raw rows were read again,
+ * `litellm` how far LiteLLM's table was read.
+ */
+export type WatermarkName = 'events' | 'thin_traits' | 'litellm';
 
 export async function readWatermark(db: Database, name: WatermarkName): Promise<number | undefined> {
   const row = await maybeOne(db, z.object({ at: Timestamp }), sql`select at from watermark where name = ${name}`);
