@@ -68,7 +68,7 @@ try {
   const start = performance.now();
   const before = process.cpuUsage();
   for await (const some of readLines((await openInput(file)).chunks)) {
-    for (const line of some) await loader.keep(loader.read(line));
+    for (const reading of some.flatMap(loader.read)) await loader.keep(reading);
   }
   const counts = await loader.flush();
   const ms = performance.now() - start;

@@ -7,6 +7,7 @@ import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
+import { createMetrics } from './health/metrics.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
@@ -16,8 +17,14 @@ import { onCallJob } from './jobs/on-call.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { wakeJob } from './jobs/wake.ts';
+import { forgetRequestsJob } from './jobs/forget-requests.ts';
+import { heartbeatJob } from './jobs/heartbeat.ts';
+import { litellmJob } from './jobs/litellm.ts';
+import { selfCheckJob } from './jobs/self-check.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
 import type { Log } from './log.ts';
+import { openLitellm } from './open-litellm.ts';
+import { openListeners } from './open-listeners.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { createFiles } from './slack/files.ts';
 import { createHomePublisher } from './slack/home-publisher.ts';
@@ -39,6 +46,10 @@ export interface AppOptions {
     | 'groups'
     | 'quietHours'
     | 'rota'
+    | 'healthPort'
+    | 'heartbeatUrl'
+    | 'ingest'
+    | 'litellmDatabaseUrl'
     | 'timezone'
   >;
   slack: SlackConfig;
@@ -53,7 +64,7 @@ export interface AppOptions {
 
 export interface RetortApp {
   /** Connects to Slack and begins to deliver; jobs begin with `scheduler.start()`. */
-  start(): Promise<{ port: number | undefined }>;
+  start(): Promise<{ port: number | undefined; ingestPort: number | undefined; healthPort: number | undefined }>;
   /** Stops taking work, and waits for what is under way. */
   stop(): Promise<void>;
   scheduler: Scheduler;
@@ -63,6 +74,10 @@ export interface RetortApp {
 export function createApp(options: AppOptions): RetortApp {
   const { config, slack, pool, detections, fingerprintKey, log, jobClock } = options;
   const now = Date.now;
+  const metrics = createMetrics({ pool, now, log });
+  let isUp = false;
+  const listeners = openListeners(config, { pool, secret: fingerprintKey, metrics, now, isUp: () => isUp, log });
+  const litellm = openLitellm(config, { pool, secret: fingerprintKey, now, log });
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
   const userGroups = createUserGroups({ client, now });
@@ -109,11 +124,21 @@ export function createApp(options: AppOptions): RetortApp {
   const scheduler = createScheduler({
     pool,
     jobs: [
-      ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
+      ...(litellm === undefined ? [] : [litellmJob(litellm.poll)]),
+      ...watchJobs({
+        pool,
+        detections,
+        own,
+        allowedLatenessMs: config.allowedLatenessMs,
+        observe: metrics.detectionRan,
+      }),
       partitionJob({ pool }),
       wakeJob({ pool }),
       onCallJob({ pool, rota, quiet }),
       homeJob(homes),
+      forgetRequestsJob({ pool }),
+      selfCheckJob({ pool }),
+      ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl })]),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -124,14 +149,20 @@ export function createApp(options: AppOptions): RetortApp {
     async start() {
       const listening = await bolt.start();
       loop.start();
-      return listening;
+      const [ingestPort, healthPort] = [await listeners.ingest?.start(), await listeners.health?.start()];
+      isUp = true;
+      return { ...listening, ingestPort, healthPort };
     },
     async stop() {
-      // Slack first: nobody is to be told "done" by a program that is going away.
-      await bolt.stop();
+      isUp = false;
+      // What comes from outside first: nobody is to be told "done" by a program that is going away.
+      await Promise.all([bolt.stop(), listeners.ingest?.stop()]);
       await scheduler.stop();
       await loop.stop();
       await refresher.stop();
+      await litellm?.close();
+      // To the last it tells that the end is near.
+      await listeners.health?.stop();
     },
   };
 }

@@ -38,6 +38,23 @@ const NO_ROUTES = { critical: null, high: null, medium: null, low: null };
 const ANSWER_WITHIN = { critical: UNITS.m * 15, high: UNITS.h, medium: UNITS.h * 8, low: null };
 const ACK_HOLDS = { critical: UNITS.h * 4, high: UNITS.h * 12, medium: UNITS.d * 3, low: null };
 
+const Port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65_535, 'must be a port number');
+
+const SHORTEST_TOKEN = 32;
+
+/** Separated by commas; each long enough not to be guessed. */
+const Tokens = z
+  .string()
+  .transform((text) => text.split(',').map((token) => token.trim()))
+  .refine(
+    (tokens) => tokens.every((token) => token.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(token)),
+    `must be tokens of at least ${SHORTEST_TOKEN} visible ASCII characters, separated by commas, such as the output of: openssl rand -hex 32`,
+  );
+
 /** Every variable that Retort reads, in the order of the README's table; `describe` is the table's text. */
 export const Environment = z.object({
   DATABASE_URL: DatabaseUrl.optional().describe(
@@ -53,13 +70,7 @@ export const Environment = z.object({
     .min(16, 'is too short to be a signing secret: Basic Information → App Credentials on api.slack.com')
     .optional()
     .describe('HTTP mode, where no app token is set'),
-  PORT: z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(0, 'must be a port number')
-    .max(65_535, 'must be a port number')
-    .optional()
-    .describe('where HTTP mode listens for Slack'),
+  PORT: Port.optional().describe('where HTTP mode listens for Slack'),
   SLACK_API_URL: HttpUrl.optional().describe('another Slack-compatible server'),
   RETORT_FINGERPRINT_KEY: z
     .string()
@@ -131,6 +142,19 @@ export const Environment = z.object({
     .string()
     .optional()
     .describe('a folder with detections of your own, `.js` or `.mjs`, looked at again before each run'),
+  RETORT_INGEST_PORT: Port.optional().describe('where the ingest endpoint listens for gateways'),
+  RETORT_INGEST_TOKENS: Tokens.optional().describe(
+    'bearer tokens that the ingest endpoint lets in, separated by commas, at least 32 characters each; several while one replaces another; unset: the endpoint is off',
+  ),
+  RETORT_LITELLM_DATABASE_URL: DatabaseUrl.optional().describe(
+    'LiteLLM’s PostgreSQL, whose table `LiteLLM_SpendLogs` is read every minute, with a role that may do no more',
+  ),
+  RETORT_HEALTH_PORT: Port.optional().describe(
+    'where `/healthz`, `/readyz` and `/metrics` are served; keep it inside; unset: nowhere',
+  ),
+  RETORT_HEARTBEAT_URL: HttpUrl.optional().describe(
+    'the address of a dead-man’s switch, called every minute while nothing is wrong with Retort',
+  ),
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -169,6 +193,12 @@ export interface Config {
   allowedLatenessMs: number;
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
+  /** The ingest endpoint: off without tokens. */
+  ingest: { port: number; tokens: string[] } | undefined;
+  litellmDatabaseUrl: string | undefined;
+  healthPort: number | undefined;
+  /** A secret: whoever calls it keeps the switch quiet. */
+  heartbeatUrl: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -184,7 +214,7 @@ export function readConfig(
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(set);
   const problems: ConfigProblem[] = parsed.error?.issues.map(toProblem) ?? [];
-  const missing = [...slackProblems(set), ...needs.flatMap((need) => missingOf(need, set))];
+  const missing = [...slackProblems(set), ...ingestProblems(set), ...needs.flatMap((need) => missingOf(need, set))];
   if (!parsed.success || missing.length > 0) throw new ConfigError([...problems, ...missing]);
   const env = parsed.data;
   return {
@@ -209,6 +239,10 @@ export function readConfig(
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
+    ingest: toIngest(env),
+    litellmDatabaseUrl: env.RETORT_LITELLM_DATABASE_URL,
+    healthPort: env.RETORT_HEALTH_PORT,
+    heartbeatUrl: env.RETORT_HEARTBEAT_URL,
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }
@@ -252,6 +286,17 @@ function slackProblems(set: Record<string, string | undefined>): ConfigProblem[]
   if (has('SLACK_APP_TOKEN')) return [];
   if (!mode) return [{ variable: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET', what: `is missing: ${BOTH_WAYS}` }];
   return has('PORT') ? [] : [{ variable: 'PORT', what: 'is missing: HTTP mode needs a port to listen on for Slack' }];
+}
+
+/** A port alone is no mistake: tokens may be taken away to switch the endpoint off. */
+function ingestProblems(set: Record<string, string | undefined>): ConfigProblem[] {
+  if (set['RETORT_INGEST_TOKENS'] === undefined || set['RETORT_INGEST_PORT'] !== undefined) return [];
+  return [{ variable: 'RETORT_INGEST_PORT', what: 'is missing: the ingest endpoint needs a port to listen on' }];
+}
+
+function toIngest(env: z.output<typeof Environment>): Config['ingest'] {
+  const { RETORT_INGEST_PORT: port, RETORT_INGEST_TOKENS: tokens } = env;
+  return port === undefined || tokens === undefined ? undefined : { port, tokens };
 }
 
 function toSlack(env: z.output<typeof Environment>): SlackConfig | undefined {

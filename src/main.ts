@@ -43,4 +43,4 @@ process.exitCode = await runProgram(program, process.argv.slice(2), {
 });
 
 // Whatever still holds the program open by now, such as a statement that does not end, is cut off.
-setTimeout(() => process.exit(), 5000).unref();
+setTimeout(() => process.exit(), 3_000).unref();

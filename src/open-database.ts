@@ -14,7 +14,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-const CLOSING_MS = 5000;
+const CLOSING_MS = 1_500;
 
 /** The configured database, or the embedded one, with its schema up to date. */
 export async function openDatabase(

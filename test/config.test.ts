@@ -59,6 +59,11 @@ describe('readConfig', () => {
       RETORT_DIGEST_TIME: 'hunter2',
       RETORT_TIMEZONE: 'hunter2',
       RETORT_ALLOWED_LATENESS: 'hunter2',
+      RETORT_INGEST_PORT: 'hunter2',
+      RETORT_INGEST_TOKENS: 'hunter2',
+      RETORT_LITELLM_DATABASE_URL: 'hunter2',
+      RETORT_HEALTH_PORT: 'hunter2',
+      RETORT_HEARTBEAT_URL: 'hunter2',
       RETORT_LOG_LEVEL: 'hunter2',
     };
     const problems = problemsOf(wrong);
@@ -72,6 +77,17 @@ describe('readConfig', () => {
     [{ SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: '0123456789abcdef' }, 'PORT'],
   ])('finds what is missing of half a Slack set-up: %j', (environment, variable) => {
     expect(problemsOf(environment)).toMatchObject([{ variable, what: expect.stringContaining('is missing') }]);
+  });
+
+  it('takes the ingest endpoint for on where it has tokens, and knows which half is missing', () => {
+    const tokens = [`${'a'.repeat(31)}1`, `${'b'.repeat(31)}2`];
+    const on = { RETORT_INGEST_PORT: '8080', RETORT_INGEST_TOKENS: tokens.join(', ') };
+    expect(readConfig(on).ingest).toEqual({ port: 8080, tokens });
+    expect(readConfig({ RETORT_INGEST_PORT: '8080' }).ingest).toBeUndefined();
+    expect(problemsOf({ RETORT_INGEST_TOKENS: tokens[0] ?? '' })).toMatchObject([{ variable: 'RETORT_INGEST_PORT' }]);
+    expect(problemsOf({ ...on, RETORT_INGEST_TOKENS: `${tokens[0]},short` })).toMatchObject([
+      { variable: 'RETORT_INGEST_TOKENS' },
+    ]);
   });
 
   it.each([

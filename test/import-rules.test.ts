@@ -16,6 +16,7 @@ const KEEPERS: Record<string, string[]> = {
   pg: ['src/db/', 'src/replay/temporary-database.ts'],
   'node-pg-migrate': ['src/db/migrate.ts'],
   pino: ['src/log.ts'],
+  'prom-client': ['src/health/metrics.ts'],
   commander: ['src/cli/', 'src/main.ts'],
 };
 

@@ -23,6 +23,7 @@ export const ROOMS: Record<string, string[] | 'everything'> = {
     'uuid',
     'sql-template-tag',
   ],
+  'src/health': ['db', 'prom-client'],
   'src/replay': ['campaigns', 'db', 'detections', 'ingest', 'jobs', 'pg', 'sql-template-tag'],
   'src/simulation': ['campaigns', 'ingest'],
   'src/demo': ['db', 'ingest', 'simulation'],

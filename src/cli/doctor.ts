@@ -5,6 +5,9 @@ import { type Check, failed, passed } from './doctor/check.ts';
 import { checkDataDirectory } from './doctor/check-data-directory.ts';
 import { checkDatabase } from './doctor/check-database.ts';
 import { checkDetections } from './doctor/check-detections.ts';
+import { checkHealth } from './doctor/check-health.ts';
+import { checkIngest } from './doctor/check-ingest.ts';
+import { checkLitellm } from './doctor/check-litellm.ts';
 import { checkSlack } from './doctor/check-slack.ts';
 
 export function doctorCommand(): Command {
@@ -36,6 +39,9 @@ async function examine(): Promise<Check[]> {
     ...directory,
     ...(await checkDatabase(config)),
     ...(await checkDetections(config)),
+    ...checkIngest(config),
+    ...(await checkLitellm(config)),
+    ...(await checkHealth(config)),
     ...(await checkSlack(config)),
   ];
 }

@@ -34,6 +34,7 @@ const ADVICE: Record<string, string> = {
   ENOTFOUND: 'That host is not known: check DATABASE_URL. retort doctor tells more.',
   '28P01': 'The database refused the password: check DATABASE_URL.',
   '3D000': 'That database does not exist: create it, or check DATABASE_URL.',
+  EADDRINUSE: 'That port is taken: check PORT and RETORT_INGEST_PORT, and that no other Retort runs here.',
   EACCES: 'Check who owns that file or directory.',
   ENOSPC: 'The disk is full.',
 };

@@ -20,8 +20,8 @@ export class InterruptedError extends Error {
   }
 }
 
-/** How long work may go on after it was asked to end. */
-const PATIENCE_MS = 15_000;
+/** How long work may go on after it was asked to end: with closing and leaving, ten seconds in all. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Reads the configuration, opens the database, does `work` and closes all in order, whatever happens in between.

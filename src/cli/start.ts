@@ -8,18 +8,20 @@ import { fingerprintKey } from '../fingerprint-key.ts';
 import { withSession } from './session.ts';
 
 export function startCommand(): Command {
-  return new Command('start').description('run the bot: Slack and the scheduled jobs').action(async () => {
-    const config = readConfig(undefined, ['slack']);
-    const slack = requireSlack(config);
-    await withSession(async ({ log, database: { pool }, signal }) => {
-      const jobClock = () => databaseNow(pool);
-      const key = await fingerprintKey(config);
-      const app = createApp({ config, slack, pool, detections: DETECTIONS, fingerprintKey: key, log, jobClock });
-      const { port } = await app.start();
-      app.scheduler.start();
-      log.info({ mode: slack.mode, port, channel: config.alertChannel }, 'Retort watches');
-      if (!signal.aborted) await once(signal, 'abort');
-      await app.stop();
-    }, config);
-  });
+  return new Command('start')
+    .description('run the bot: Slack, the scheduled jobs and the ingest endpoint')
+    .action(async () => {
+      const config = readConfig(undefined, ['slack']);
+      const slack = requireSlack(config);
+      await withSession(async ({ log, database: { pool }, signal }) => {
+        const jobClock = () => databaseNow(pool);
+        const key = await fingerprintKey(config);
+        const app = createApp({ config, slack, pool, detections: DETECTIONS, fingerprintKey: key, log, jobClock });
+        const { port, ingestPort, healthPort } = await app.start();
+        app.scheduler.start();
+        log.info({ mode: slack.mode, port, ingestPort, healthPort, channel: config.alertChannel }, 'Retort watches');
+        if (!signal.aborted) await once(signal, 'abort');
+        await app.stop();
+      }, config);
+    });
 }

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { type Database, execute, many, Timestamp } from './query.ts';
+import { type Database, execute, many, one, Timestamp } from './query.ts';
 
 const Row = z.object({ detection_id: z.string(), ran_at: Timestamp, window_end: Timestamp });
 
@@ -8,6 +8,12 @@ const Row = z.object({ detection_id: z.string(), ran_at: Timestamp, window_end: 
 export async function readRuns(db: Database): Promise<Map<string, { ranAt: number; windowEnd: number }>> {
   const rows = await many(db, Row, sql`select detection_id, ran_at, window_end from detection_run`);
   return new Map(rows.map((row) => [row.detection_id, { ranAt: row.ran_at, windowEnd: row.window_end }]));
+}
+
+/** When any detection ran last, epoch milliseconds; null where none ever did. */
+export async function newestRun(db: Database): Promise<number | null> {
+  const row = await one(db, z.object({ at: Timestamp.nullable() }), sql`select max(ran_at) as at from detection_run`);
+  return row.at;
 }
 
 /** Notes that these detections ran over one window. A second run with an older clock changes nothing. */

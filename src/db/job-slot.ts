@@ -156,3 +156,21 @@ export function readJobHealth(db: Database, since: number): Promise<JobHealth[]>
       order by newest.job`,
   );
 }
+
+const JobFigures = z
+  .object({ job: z.string(), done_at: Timestamp.nullable(), seconds: z.number().nullable(), failed: Quantity })
+  .transform(({ done_at: doneAt, ...row }) => ({ ...row, doneAt }));
+
+/** Of each job with slots after `since`: when one was done last, how long that took, and how many failed. */
+export function readJobFigures(db: Database, since: number): Promise<z.output<typeof JobFigures>[]> {
+  return many(
+    db,
+    JobFigures,
+    sql`
+      select job, max(finished_at) filter (where state = 'done') as done_at,
+        (array_agg(extract(epoch from finished_at - started_at)::float order by slot_at desc)
+          filter (where state = 'done'))[1] as seconds,
+        count(*) filter (where state = 'failed') as failed
+      from job_slot where slot_at >= ${new Date(since)} group by job order by job`,
+  );
+}

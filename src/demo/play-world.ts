@@ -50,7 +50,7 @@ export async function playWorld(options: PlayOptions): Promise<void> {
       at,
     );
     for (; next.done !== true && Date.parse(next.value.occurred_at) < at; next = exchanges.next()) {
-      await loader.keep(loader.read(asLine(next.value, ++line)));
+      for (const reading of loader.read(asLine(next.value, ++line))) await loader.keep(reading);
     }
     await loader.flush();
   }

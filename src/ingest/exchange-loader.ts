@@ -1,14 +1,15 @@
 import type pg from 'pg';
 import type { QuarantinedLine } from '../db/quarantine.ts';
+import type { Adapter } from './adapters/adapter.ts';
 import { createExchangeBatch, type ExchangeBatch } from './exchange-batch.ts';
 import type { Fingerprinter } from './fingerprint.ts';
-import { createModelIds } from './model-ids.ts';
-import { parseRecord, timeProblem } from './parse-record.ts';
+import { createModelIds, type ModelIds } from './model-ids.ts';
+import { type Parsed, parseForeign, parseRecord, timeProblem } from './parse-record.ts';
 import { quickExchange } from './quick-exchange.ts';
 import type { Line } from './read-lines.ts';
 import { createRecentKeys } from './recent-keys.ts';
 import { Exchange, Outcomes } from './records.ts';
-import { writeBatch } from './write-batch.ts';
+import { writeBatch, type WriteGuard } from './write-batch.ts';
 
 export interface LoadCounts {
   accepted: number;
@@ -16,12 +17,12 @@ export interface LoadCounts {
   quarantined: number;
 }
 
-/** A line that was read: an exchange, or what the quarantine will say. */
-type Reading = { exchange: Exchange } | { bad: QuarantinedLine };
+/** What was read: an exchange, or what the quarantine will say; `unreadable` where that is of the line as a whole. */
+type Reading = { exchange: Exchange } | { bad: QuarantinedLine; unreadable: boolean };
 
 export interface ExchangeLoader {
-  /** Reads a line, and keeps nothing yet. */
-  read(line: Line): Reading;
+  /** Reads a line, and keeps nothing yet. A native line is always one reading, another gateway's may be many or none. */
+  read: (line: Line) => Reading[];
   /** Keeps what was read; waits for the database when a batch is full. */
   keep(reading: Reading): Promise<void>;
   /** Writes what is held. Returns the counts so far. */
@@ -37,9 +38,13 @@ export interface ExchangeLoaderOptions {
   clock: () => number;
   /** Names the file or gateway in batches and in the quarantine. */
   source: string;
-  /** Turns a gateway's object into the native one. */
-  adapt?: (value: object) => unknown;
+  /** How the lines are to be read; native where there is none. */
+  adapter?: Adapter | undefined;
   batchLines?: number;
+  /** Models that were asked for before, where loaders come and go. */
+  models?: ModelIds;
+  /** Asked with each batch, also with an empty one. */
+  guard?: WriteGuard | undefined;
 }
 
 const BATCH_LINES = 10_000;
@@ -51,24 +56,25 @@ const RECENT_KEYS = 100_000;
  * counts nothing twice. While the database writes one batch, the next is read.
  */
 export async function createExchangeLoader(options: ExchangeLoaderOptions): Promise<ExchangeLoader> {
-  const { pool, fingerprinter, clock, source, adapt, batchLines = BATCH_LINES } = options;
-  const models = createModelIds(pool);
+  const { pool, fingerprinter, clock, source, adapter, batchLines = BATCH_LINES, guard } = options;
+  const models = options.models ?? createModelIds(pool);
   const known = new Set<bigint>();
   const recent = createRecentKeys(RECENT_KEYS);
   const counts: LoadCounts = { accepted: 0, duplicates: 0, quarantined: 0 };
   let held = createExchangeBatch();
   let writing: Promise<void> = Promise.resolve();
 
-  function read(line: Line): Reading {
-    const refuse = (reason: string): Reading => {
+  function read(line: Line): Reading[] {
+    const refuse = (reason: string, unreadable = false): Reading => {
       const hash = fingerprinter.lineHash(line.text ?? `${line.number}:${line.bytes}`);
-      return { bad: { number: line.number, reason, bytes: line.bytes, hash } };
+      return { bad: { number: line.number, reason, bytes: line.bytes, hash }, unreadable };
     };
-    if (line.text === undefined) return refuse(line.problem);
-    const parsed = parseRecord(line.text, Exchange, { adapt, quick: quickExchange });
-    if (!parsed.ok) return refuse(parsed.reason);
-    const problem = timeProblem(parsed.record.occurred_at, clock());
-    return problem === undefined ? { exchange: parsed.record } : refuse(problem);
+    if (line.text === undefined) return [refuse(line.problem, true)];
+    return parse(line.text, adapter).map((parsed) => {
+      if (!parsed.ok) return refuse(parsed.reason, parsed.unreadable);
+      const problem = timeProblem(parsed.record.occurred_at, clock());
+      return problem === undefined ? { exchange: parsed.record } : refuse(problem);
+    });
   }
 
   async function keep(reading: Reading): Promise<void> {
@@ -117,8 +123,8 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   }
 
   async function write(batch: ExchangeBatch): Promise<void> {
-    if (batch.lines() === 0) return;
-    const written = await writeBatch(pool, batch, { source, now: clock() });
+    if (batch.lines() === 0 && guard === undefined) return;
+    const written = await writeBatch(pool, batch, { source, now: clock(), guard });
     counts.accepted += written.accepted;
     counts.duplicates += written.duplicates;
     counts.quarantined += written.quarantined;
@@ -138,6 +144,12 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
       await writing.catch(() => {});
     },
   };
+}
+
+function parse(text: string, { adapt, deepest }: Partial<Adapter> = {}): Parsed<Exchange>[] {
+  if (adapt === undefined) return [parseRecord(text, Exchange, { quick: quickExchange })];
+  const depth = deepest === undefined ? {} : { deepest };
+  return parseForeign(text, Exchange, { adapt, ...depth }, { quick: quickExchange });
 }
 
 /** Accounts that are known to have a row: past this many they are asked for anew. */

@@ -57,17 +57,10 @@ async function loadExchanges(
   input: Input,
   { pool, fingerprinter, clock, adapter }: IngestOptions,
 ): Promise<LoadCounts> {
-  const { adapt } = adapter;
-  const loader = await createExchangeLoader({
-    pool,
-    fingerprinter,
-    clock,
-    source: input.name,
-    ...(adapt === undefined ? {} : { adapt }),
-  });
+  const loader = await createExchangeLoader({ pool, fingerprinter, clock, source: input.name, adapter });
   try {
-    for await (const lines of readLines(input.chunks)) {
-      for (const line of lines) await loader.keep(loader.read(line));
+    for await (const lines of readLines(input.chunks, adapter.longestLineBytes)) {
+      for (const reading of lines.flatMap(loader.read)) await loader.keep(reading);
     }
     return await loader.flush();
   } finally {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { saveAccounts } from '../db/account.ts';
 import { accountRow } from './account-row.ts';
 import type { Fingerprinter } from './fingerprint.ts';
-import { loadRecords } from './load-records.ts';
+import { loadRecords, type Transact } from './load-records.ts';
 import type { Input } from './open-input.ts';
 import { timeProblem } from './parse-record.ts';
 import { Account } from './records.ts';
@@ -13,13 +13,16 @@ export interface LoadOptions {
   fingerprinter: Fingerprinter;
   /** Epoch milliseconds. */
   clock: () => number;
+  /** As of `loadRecords`. */
+  transact?: Transact | undefined;
 }
 
 /** Loads accounts; a later line for the same account replaces the earlier one. */
-export function loadAccounts({ pool, input, fingerprinter, clock }: LoadOptions) {
+export function loadAccounts({ pool, input, fingerprinter, clock, transact }: LoadOptions) {
   return loadRecords({
     pool,
     input,
+    transact,
     schema: Account,
     fingerprinter,
     now: clock(),

@@ -19,19 +19,24 @@ export interface LoadRecordsOptions<Schema extends z.ZodType> {
   /** A reason against a record that the schema cannot know. */
   problem?: (record: z.output<Schema>) => string | undefined;
   save: (tx: pg.PoolClient, records: z.output<Schema>[]) => Promise<void>;
+  /** Runs each batch's writes; by default each in a transaction of its own. */
+  transact?: Transact | undefined;
 }
+
+export type Transact = (work: (tx: pg.PoolClient) => Promise<void>) => Promise<void>;
 
 /** Loads the smaller kinds of records (accounts, releases), batch by batch, bad lines into the quarantine. */
 export async function loadRecords<Schema extends z.ZodType>(
   options: LoadRecordsOptions<Schema>,
 ): Promise<{ accepted: number; quarantined: number }> {
   const { pool, input, schema, fingerprinter, now, problem, save } = options;
+  const transact = options.transact ?? ((work) => transaction(pool, work));
   const counts = { accepted: 0, quarantined: 0 };
   let records: z.output<Schema>[] = [];
   let bad: QuarantinedLine[] = [];
 
   const write = () =>
-    transaction(pool, async (tx) => {
+    transact(async (tx) => {
       if (records.length > 0) await save(tx, records);
       if (bad.length === 0) return;
       const batch = await openBatch(tx, input.name, now);

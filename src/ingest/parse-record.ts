@@ -1,18 +1,20 @@
 import type { z } from 'zod';
+import type { Adapter } from './adapters/adapter.ts';
 import { EARLIEST, FUTURE_TOLERANCE_MS } from './records.ts';
 
-/** A record, or why the line is none: in words that never repeat the line's own. */
-export type Parsed<T> = { ok: true; record: T } | { ok: false; reason: string };
+/**
+ * A record, or why there is none: in words that never repeat the line's own. `unreadable`: the line as a whole, so that
+ * nothing is known of what it held.
+ */
+export type Parsed<T> = { ok: true; record: T } | { ok: false; reason: string; unreadable?: true };
 
 /** Fields longer than this are cut out of reasons; paths are the schema's own names, so this is a second guard. */
 const REASON_LENGTH = 300;
 
-/** No record needs more: a gateway's own format nests a handful of levels. */
+/** No record needs more: most gateways' own formats nest a handful of levels. */
 const DEEPEST = 32;
 
 export interface ParseOptions<T> {
-  /** Turns another gateway's object into the native one. */
-  adapt?: ((value: object) => unknown) | undefined;
   /** Gives the record where there is no doubt, as the schema would; undefined leaves it to the schema. */
   quick?: (value: object) => T | undefined;
 }
@@ -21,22 +23,53 @@ export interface ParseOptions<T> {
 export function parseRecord<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
-  { adapt, quick }: ParseOptions<z.output<Schema>> = {},
+  options: ParseOptions<z.output<Schema>> = {},
 ): Parsed<z.output<Schema>> {
+  const read = readObject(text, DEEPEST);
+  return read.ok ? judge(read.record, text, schema, options) : read;
+}
+
+/** Reads one line of another gateway's JSON: an object, or an array of them. Each record in it is judged by itself. */
+export function parseForeign<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  { adapt, deepest = DEEPEST }: Pick<Adapter, 'deepest'> & Required<Pick<Adapter, 'adapt'>>,
+  options: ParseOptions<z.output<Schema>> = {},
+): Parsed<z.output<Schema>>[] {
+  const read = readObject(text, deepest, { lists: true });
+  if (!read.ok) return [read];
+  const objects = Array.isArray(read.record) ? read.record.map((each): object => Object(each)) : [read.record];
+  const natives = objects.flatMap(adapt);
+  return natives.map((native, index) => {
+    const parsed = judge(native, text, schema, options);
+    if (parsed.ok || natives.length === 1) return parsed;
+    return { ok: false, reason: `record ${index + 1} of ${natives.length}: ${parsed.reason}`.slice(0, REASON_LENGTH) };
+  });
+}
+
+function readObject(text: string, deepest: number, { lists = false } = {}): Parsed<object> {
+  const refuse = (reason: string) => ({ ok: false, reason, unreadable: true }) as const;
   // A NUL byte cannot stand in JSON as itself; told apart because "not JSON" would send a person looking elsewhere.
-  if (text.includes('\0')) return { ok: false, reason: 'holds a NUL character' };
+  if (text.includes('\0')) return refuse('holds a NUL character');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, reason: 'not JSON' };
+    return refuse('not JSON');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { ok: false, reason: 'not a JSON object' };
+  if (typeof value !== 'object' || value === null || (Array.isArray(value) && !lists)) {
+    return refuse('not a JSON object');
   }
-  if (isDeep(value, DEEPEST)) return { ok: false, reason: `nested deeper than ${DEEPEST} levels` };
-  const native = adapt === undefined ? value : adapt(value);
-  let record = typeof native === 'object' && native !== null ? quick?.(native) : undefined;
+  return isDeep(value, deepest) ? refuse(`nested deeper than ${deepest} levels`) : { ok: true, record: value };
+}
+
+function judge<Schema extends z.ZodType>(
+  native: object,
+  text: string,
+  schema: Schema,
+  { quick }: ParseOptions<z.output<Schema>>,
+): Parsed<z.output<Schema>> {
+  let record = quick?.(native);
   if (record === undefined) {
     const parsed = schema.safeParse(native);
     if (!parsed.success) return { ok: false, reason: reasonOf(parsed.error) };

@@ -7,6 +7,12 @@ import { quarantine } from '../db/quarantine.ts';
 import { transaction } from '../db/query.ts';
 import type { ExchangeBatch } from './exchange-batch.ts';
 
+/** What of a batch was counted. */
+export type Written = Pick<BatchFigures, 'accepted' | 'duplicates' | 'quarantined'>;
+
+/** Runs in the batch's transaction, and says whether and when its rows are written. */
+export type WriteGuard = (tx: pg.PoolClient, write: () => Promise<Written>) => Promise<Written>;
+
 /** `no partition of relation found for row`. */
 const NO_PARTITION = '23514';
 
@@ -14,12 +20,12 @@ const NO_PARTITION = '23514';
 export async function writeBatch(
   pool: pg.Pool,
   batch: ExchangeBatch,
-  { source, now }: { source: string; now: number },
-): Promise<BatchFigures> {
+  { source, now, guard = (_, write) => write() }: { source: string; now: number; guard?: WriteGuard | undefined },
+): Promise<Written> {
   const write = async () => {
     // Outside the transaction: its locks would be held until the end.
     await ensureDayPartitions(pool, batch.days);
-    return transaction(pool, (tx) => writeRows(tx, batch, { source, now }));
+    return transaction(pool, (tx) => guard(tx, () => writeRows(tx, batch, { source, now })));
   };
   return write().catch((fault: unknown) => {
     // The retention may have dropped a day in between; once more makes it anew.

@@ -14,6 +14,7 @@ import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
 import { rollUpTraits } from './roll-up-traits.ts';
+import type { DetectionObserver } from './gather-hits.ts';
 import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
 
@@ -27,6 +28,7 @@ export interface DetectOptions {
   timeoutMs?: number;
   /** Stops before anything is written, on the same path. */
   dryRun?: boolean;
+  observe?: DetectionObserver | undefined;
 }
 
 export interface DetectResult extends Noted {
@@ -55,6 +57,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
     end,
     log,
     dryRun,
+    observe: options.observe,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
   });
   const { hits, failed } = looked;

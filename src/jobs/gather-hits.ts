@@ -10,6 +10,14 @@ export interface Gathered {
   failed: { detection: string; error: string; timedOut: boolean }[];
 }
 
+/** How one run of a detection went. */
+interface DetectionRun {
+  detection: string;
+  ms: number;
+  outcome: 'done' | 'failed' | 'timed_out';
+}
+export type DetectionObserver = (run: DetectionRun) => void;
+
 /** Detections that run at once: each holds a connection, and a processor of the database. */
 const AT_ONCE = 2;
 /** PostgreSQL's query_canceled: here always the statement timeout. */
@@ -20,23 +28,29 @@ export async function gatherHits(
   pool: pg.Pool,
   detections: readonly Detection[],
   window: Window,
-  { timeoutMs, log }: { timeoutMs: number; log: Log },
+  { timeoutMs, log, observe }: { timeoutMs: number; log: Log; observe?: DetectionObserver | undefined },
 ): Promise<Gathered> {
   const found = new Map<Detection, Hit[]>();
   const failed: Gathered['failed'] = [];
   const waiting = [...detections];
   const worker = async () => {
     for (let detection = waiting.shift(); detection !== undefined; detection = waiting.shift()) {
+      const start = performance.now();
+      const note = (outcome: DetectionRun['outcome']) =>
+        observe?.({ detection: detection.id, ms: performance.now() - start, outcome });
       try {
         const hits = await runDetection(pool, detection, window, { timeoutMs });
         found.set(
           detection,
           hits.toSorted((a, b) => (a.trait < b.trait ? -1 : 1)),
         );
+        note('done');
       } catch (fault) {
         log.error({ detection: detection.id, window: window.end, err: fault }, 'a detection failed');
         const error = fault instanceof Error ? fault.message : String(fault);
-        failed.push({ detection: detection.id, error, timedOut: (fault as { code?: unknown }).code === CANCELLED });
+        const timedOut = (fault as { code?: unknown }).code === CANCELLED;
+        failed.push({ detection: detection.id, error, timedOut });
+        note(timedOut ? 'timed_out' : 'failed');
       }
     }
   };

@@ -10,7 +10,7 @@ import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
 import { applyExceptions } from './apply-exceptions.ts';
 import { catchUp, type CaughtUp } from './catch-up.ts';
-import { gatherHits } from './gather-hits.ts';
+import { type DetectionObserver, gatherHits } from './gather-hits.ts';
 
 /** What a run says of itself beside its campaigns. */
 export interface Noted {
@@ -42,20 +42,21 @@ interface LookOptions {
   log: Log;
   /** Looks at the present window alone, and writes nothing. */
   dryRun: boolean;
+  observe?: DetectionObserver | undefined;
 }
 
 /** Every detection that is not disabled, over the window and over what it missed; what is excepted is left out. */
 export async function lookForHits(
   pool: pg.Pool,
   detections: readonly Detection[],
-  { now, end, timeoutMs, log, dryRun }: LookOptions,
+  { now, end, timeoutMs, log, dryRun, observe }: LookOptions,
 ): Promise<Looked> {
   const changes = await readDetectionStates(pool);
   const stateOf = ({ id, state = 'enabled' }: Detection): DetectionState => changes.get(id)?.state ?? state;
   const running = detections.filter((detection) => stateOf(detection) !== 'disabled');
   const shadow = new Set(running.filter((detection) => stateOf(detection) === 'shadow').map(({ id }) => id));
 
-  const gathered = await gatherHits(pool, running, { end }, { timeoutMs, log });
+  const gathered = await gatherHits(pool, running, { end }, { timeoutMs, log, observe });
   const { hits, missed, tried } = dryRun
     ? { hits: gathered.hits, missed: [], tried: [] }
     : await catchUp(pool, running, gathered, { now, end, timeoutMs, log });

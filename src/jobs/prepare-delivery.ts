@@ -1,3 +1,4 @@
+import { SelfAlert } from '../campaigns/ailment.ts';
 import type { Campaign, Severity } from '../campaigns/campaign.ts';
 import { Digest, peopleIn } from '../campaigns/digest.ts';
 import { Notice } from '../campaigns/notice.ts';
@@ -13,6 +14,7 @@ import { digestMessage } from '../slack/blocks/digest.ts';
 import { noticeMessage } from '../slack/blocks/notice.ts';
 import { stormMessage } from '../slack/blocks/storm.ts';
 import type { Message } from '../slack/blocks/message.ts';
+import { selfAlertMessage } from '../slack/blocks/self-alert.ts';
 import { namesFor, type People } from '../slack/people.ts';
 import { groupText } from '../slack/escape-text.ts';
 import type { UserGroups } from '../slack/user-groups.ts';
@@ -30,7 +32,7 @@ export type Sendable = { message: Message; target: string } & (
   | { type: 'post_storm'; storm: Storm; covers: string[] }
   | { type: 'update_storm'; storm: Storm; post: Place; covers: string[] }
   | { type: 'digest' }
-  | { type: 'notice' }
+  | { type: 'notice' | 'self_alert' }
 );
 
 type Place = NonNullable<Campaign['post']>;
@@ -60,6 +62,8 @@ export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise
       return prepareStorm(row, options);
     case 'notice':
       return prepareNotice(row, options);
+    case 'self_alert':
+      return Promise.resolve(prepareSelfAlert(row, options));
   }
   return row.kind satisfies never;
 }
@@ -148,4 +152,10 @@ async function prepareNotice(row: Delivery, options: PrepareOptions): Promise<Pr
 async function callOf(group: string | null, { userGroups }: PrepareOptions): Promise<(group: string) => string> {
   const id = group === null ? null : await userGroups?.idOf(group).catch(() => null);
   return (named) => groupText(id ?? named);
+}
+
+function prepareSelfAlert(row: Delivery, { alertChannel: target }: PrepareOptions): Prepared {
+  const alert = SelfAlert.safeParse(row.payload);
+  if (!alert.success) return { type: 'impossible', why: 'its payload is no word about Retort itself' };
+  return { type: 'self_alert', message: selfAlertMessage(alert.data), target };
 }

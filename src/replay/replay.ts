@@ -108,8 +108,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
   try {
     for await (const lines of readLines(options.exchanges.chunks)) {
       options.signal?.throwIfAborted();
-      for (const line of lines) {
-        const reading = loader.read(line);
+      for (const reading of lines.flatMap(loader.read)) {
         if ('exchange' in reading) {
           const at = reading.exchange.occurred_at;
           boundary ??= Math.ceil((at + 1) / HOUR_MS) * HOUR_MS;

@@ -34,7 +34,9 @@ export async function loadExchanges(
     yield Buffer.from(exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(''));
   }
   try {
-    for await (const lines of readLines(chunks())) for (const line of lines) await loader.keep(loader.read(line));
+    for await (const lines of readLines(chunks())) {
+      for (const reading of lines.flatMap(loader.read)) await loader.keep(reading);
+    }
     await loader.flush();
   } finally {
     await loader.close();

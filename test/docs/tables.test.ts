@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { adapters } from '../../src/ingest/adapters/registry.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { readDocuments, ROOT } from './documents.ts';
 
-const page = readDocuments().find(({ file }) => file === 'docs/architecture.md')?.text ?? '';
+const documents = readDocuments();
+const page = documents.find(({ file }) => file === 'docs/architecture.md')?.text ?? '';
 
 /** The text of every file in a folder, one after the other. */
 function textOf(folder: string): string {
@@ -30,5 +32,17 @@ describe('docs/architecture.md', () => {
     const tables = [...textOf('src/db/migrations').matchAll(/^create table (\w+)/gm)].map(([, table = '']) => table);
     expect(tables).toContain('exchange');
     expect(tables.filter((table) => !page.includes(`\`${table}\``))).toEqual([]);
+  });
+});
+
+describe('docs/ingest.md', () => {
+  const ingest = documents.find(({ file }) => file === 'docs/ingest.md')?.text ?? '';
+
+  it('has a row for every format, and the README names them', () => {
+    const readme = documents.find(({ file }) => file === 'README.md')?.text ?? '';
+    const missing = adapters.filter(
+      ({ name }) => !ingest.includes(`| \`${name}\` |`) || !readme.includes(`\`${name}\``),
+    );
+    expect(missing.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -196,7 +196,7 @@ test('a batch that fails leaves nothing, and what came before it stays', async (
   const loader = await createExchangeLoader({ pool, fingerprinter, clock: () => NOW, source: 'test', batchLines: 2 });
   const keep = async (id: string) => {
     const text = exchangeLine(id);
-    await loader.keep(loader.read({ number: 1, bytes: text.length, text }));
+    for (const reading of loader.read({ number: 1, bytes: text.length, text })) await loader.keep(reading);
   };
   for (const id of ['a', 'b']) await keep(id);
   await loader.flush();

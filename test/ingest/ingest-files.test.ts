@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { native } from '../../src/ingest/adapters/native.ts';
+import { otel } from '../../src/ingest/adapters/otel.ts';
 import { ingestFiles, type Inputs } from '../../src/ingest/ingest-files.ts';
 import { openInput } from '../../src/ingest/open-input.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -53,6 +54,37 @@ test('loads accounts, exchanges and releases, and a second time counts no exchan
       name: 'halcyon-4',
       released_at: new Date('2026-02-01T00:00:00Z'),
     },
+  ]);
+});
+
+test('of a line with many exchanges the bad ones are told by its number, and the others counted', async () => {
+  const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+  const span = (spanId: string, account: string, model = 'halcyon-4') => ({
+    traceId: 'a'.repeat(32),
+    spanId,
+    startTimeUnixNano: String(BigInt(NOW) * 1_000_000n),
+    attributes: [text('gen_ai.operation.name', 'chat'), text('gen_ai.request.model', model), text('user.id', account)],
+  });
+  const line = (...spans: object[]) => `${JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })}\n`;
+  const lines = [
+    line(span('1', 'acct_1'), span('2', 'acct_2')),
+    line({ name: 'GET /' }),
+    line(span('3', ''), span('1', 'acct_1'), span('4', 'acct_1', 'm'.repeat(200))),
+    'no OTLP\n',
+  ];
+  const counts = await ingestFiles({
+    exchanges: await standardInput(lines.map((text) => Buffer.from(text))),
+    pool: database.pool,
+    fingerprinter,
+    clock: () => NOW,
+    adapter: otel,
+  });
+  expect(counts).toMatchObject({ accepted: 2, duplicates: 1, quarantined: 3 });
+  const { rows } = await database.pool.query('select line_number, reason from quarantine order by quarantine_id');
+  expect(rows).toEqual([
+    { line_number: '3', reason: 'record 1 of 3: account_id: expected string' },
+    { line_number: '3', reason: 'record 3 of 3: model: more than 128' },
+    { line_number: '4', reason: 'not JSON' },
   ]);
 });
 

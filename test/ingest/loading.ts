@@ -5,7 +5,8 @@ import { readLines } from '../../src/ingest/read-lines.ts';
 import type { ExchangeLine } from '../../src/ingest/records.ts';
 
 export const NOW = Date.parse('2026-03-10T12:00:00Z');
-export const fingerprinter = createFingerprinter('a key for tests only, thirty-two characters');
+export const SECRET = 'a key for tests only, thirty-two characters';
+export const fingerprinter = createFingerprinter(SECRET);
 
 export const exchangeLine = (id: string, rest: Partial<ExchangeLine> = {}): string =>
   JSON.stringify({ id, occurred_at: '2026-03-10T10:00:00Z', account_id: 'acct_1', model: 'halcyon-4', ...rest });
@@ -21,7 +22,8 @@ export async function loadExchanges(
     for (const line of lines) yield Buffer.concat([Buffer.from(line), Buffer.from('\n')]);
   }
   try {
-    for await (const read of readLines(chunks())) for (const each of read) await loader.keep(loader.read(each));
+    for await (const read of readLines(chunks()))
+      for (const reading of read.flatMap(loader.read)) await loader.keep(reading);
     return await loader.flush();
   } finally {
     await loader.close();

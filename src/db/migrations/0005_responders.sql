@@ -31,7 +31,7 @@ create table home_viewer (
 
 alter table outbox drop constraint outbox_kind_check;
 alter table outbox add constraint outbox_kind_check
-  check (kind in ('campaign_root', 'campaign_reply', 'digest', 'proposal', 'storm', 'notice'));
+  check (kind in ('campaign_root', 'campaign_reply', 'digest', 'self_alert', 'proposal', 'storm', 'notice'));
 
 -- What was done to one campaign is read with it.
 create index audit_entry_by_subject on audit_entry (subject, seq);
@@ -42,7 +42,7 @@ drop index audit_entry_by_subject;
 delete from outbox where kind in ('storm', 'notice');
 alter table outbox drop constraint outbox_kind_check;
 alter table outbox add constraint outbox_kind_check
-  check (kind in ('campaign_root', 'campaign_reply', 'digest', 'proposal'));
+  check (kind in ('campaign_root', 'campaign_reply', 'digest', 'self_alert', 'proposal'));
 alter table campaign drop column assigned, drop column snooze, drop column call, drop column decided_accounts,
   drop column split_from, drop column joined, drop column storm_id;
 drop table storm, home_viewer;

@@ -1,3 +1,4 @@
+import { STALE_AFTER_MS } from '../../campaigns/ailment.ts';
 import type { LoadProblem } from '../../campaigns/detection-desk.ts';
 import type { StatusFigures } from '../../campaigns/status-figures.ts';
 import { formatAgo, formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
@@ -6,8 +7,6 @@ import { problemLines } from './detections.ts';
 import { gapLines } from './gaps.ts';
 import { type Message, messageOf } from './message.ts';
 
-/** Data older than this is called stale: detections see nothing of what came since. */
-const STALE_AFTER_MS = 2 * 3_600_000;
 /** A post that waits longer than this is worth a look. */
 const SLOW_POST_MS = 5 * 60_000;
 

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { GapFigures } from './detection-gap.ts';
+
+/** What can be wrong with Retort itself, of what Slack is told. */
+export const AILMENTS = ['stale_data', 'failing_detections', 'late_posts'] as const;
+const AilmentName = z.enum(AILMENTS);
+export type AilmentName = z.output<typeof AilmentName>;
+
+/** Data older than this is called stale: detections see nothing of what came since. */
+export const STALE_AFTER_MS = 2 * 3_600_000;
+/** Detections run every hour: without a run for longer, something keeps them from it. */
+const STOPPED_AFTER_MS = 2.5 * 3_600_000;
+/** A post that waits longer than this is not merely one that Slack asked to wait. */
+const LATE_POST_MS = 15 * 60_000;
+
+/** How Retort is, as far as it ails. Times are epoch milliseconds. */
+export interface SelfFigures {
+  now: number;
+  /** Up to when detections have seen the traffic; null before the first exchange. */
+  eventsUntil: number | null;
+  /** The newest run of any detection; null before the first. */
+  detectedAt: number | null;
+  /** Windows that are still to be caught up. */
+  gaps: readonly GapFigures[];
+  oldestWaitingAt: number | null;
+}
+
+export interface Ailment {
+  ailment: AilmentName;
+  since: number;
+  /** Which detections, where it is about them. */
+  detections: string[];
+}
+
+/** What of an ailment's beginning or end goes to Slack. */
+export const SelfAlert = z.object({
+  ailment: AilmentName,
+  over: z.boolean(),
+  since: z.number(),
+  at: z.number(),
+  detections: z.array(z.string()),
+});
+export type SelfAlert = z.output<typeof SelfAlert>;
+
+/** Everything that is wrong; none before there is any data, when nothing can be. */
+export function findAilments(figures: SelfFigures): Ailment[] {
+  return [staleData(figures), failingDetections(figures), latePosts(figures)].filter((found) => found !== undefined);
+}
+
+function staleData({ now, eventsUntil }: SelfFigures): Ailment | undefined {
+  if (eventsUntil === null || now - eventsUntil <= STALE_AFTER_MS) return undefined;
+  return { ailment: 'stale_data', since: eventsUntil, detections: [] };
+}
+
+function failingDetections({ now, detectedAt, gaps }: SelfFigures): Ailment | undefined {
+  const open = gaps.filter(({ open, reason }) => open > 0 && reason !== 'late');
+  if (open.length > 0) {
+    const detections = [...new Set(open.map(({ detection }) => detection))].toSorted();
+    return { ailment: 'failing_detections', since: Math.min(...open.map(({ from }) => from)), detections };
+  }
+  if (detectedAt === null || now - detectedAt <= STOPPED_AFTER_MS) return undefined;
+  return { ailment: 'failing_detections', since: detectedAt, detections: [] };
+}
+
+function latePosts({ now, oldestWaitingAt }: SelfFigures): Ailment | undefined {
+  if (oldestWaitingAt === null || now - oldestWaitingAt <= LATE_POST_MS) return undefined;
+  return { ailment: 'late_posts', since: oldestWaitingAt, detections: [] };
+}
+
+/** What began and what is over, compared with what was known. */
+export function compareAilments(
+  known: ReadonlyMap<AilmentName, number>,
+  found: readonly Ailment[],
+): { begun: Ailment[]; over: Ailment[] } {
+  const present = new Set(found.map(({ ailment }) => ailment));
+  return {
+    begun: found.filter(({ ailment }) => !known.has(ailment)),
+    over: [...known].flatMap(([ailment, since]) => (present.has(ailment) ? [] : [{ ailment, since, detections: [] }])),
+  };
+}

@@ -1,0 +1,54 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { AILMENTS, type AilmentName, type SelfFigures } from '../campaigns/ailment.ts';
+import { readGapFigures } from './detection-gap.ts';
+import { newestRun } from './detection-run.ts';
+import { outboxFigures } from './outbox.ts';
+import { type Database, many, maybeOne, Timestamp } from './query.ts';
+import { readWatermark } from './watermark.ts';
+
+/** What ailments are judged by. */
+export async function readSelfFigures(db: Database, now: number): Promise<SelfFigures> {
+  const { oldestWaitingAt } = await outboxFigures(db);
+  return {
+    now,
+    eventsUntil: (await readWatermark(db, 'events')) ?? null,
+    detectedAt: await newestRun(db),
+    // Nothing was noted in no time: only what is still open.
+    gaps: await readGapFigures(db, { from: now, to: now }),
+    oldestWaitingAt,
+  };
+}
+
+/** Ailments that were told of, with since when they lasted; epoch milliseconds. */
+export async function readAilments(db: Database): Promise<Map<AilmentName, number>> {
+  const rows = await many(
+    db,
+    z.object({ ailment: z.enum(AILMENTS), since: Timestamp }),
+    sql`select ailment, since from ailment order by ailment`,
+  );
+  return new Map(rows.map(({ ailment, since }) => [ailment, since]));
+}
+
+const Begun = z.object({ begun_at: Timestamp });
+
+/** Notes that an ailment began. Undefined where it was noted already, else when it was noted. */
+export async function noteAilment(
+  tx: Database,
+  { ailment, since }: { ailment: AilmentName; since: number },
+  now: number,
+): Promise<number | undefined> {
+  const row = await maybeOne(
+    tx,
+    Begun,
+    sql`
+      insert into ailment (ailment, since, begun_at) values (${ailment}, ${new Date(since)}, ${new Date(now)})
+      on conflict do nothing returning begun_at`,
+  );
+  return row?.begun_at;
+}
+
+/** Notes that it is over. Undefined where that was noted already, else when it was noted to have begun. */
+export async function endAilment(tx: Database, ailment: AilmentName): Promise<number | undefined> {
+  return (await maybeOne(tx, Begun, sql`delete from ailment where ailment = ${ailment} returning begun_at`))?.begun_at;
+}
