@@ -5,55 +5,22 @@ import type { Severity } from './campaigns/campaign.ts';
 import type { Rota } from './campaigns/rota.ts';
 import { bySeverity } from './config-severity.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import {
+  channelName,
+  DatabaseUrl,
+  Duration,
+  groupName,
+  HttpUrl,
+  Limit,
+  Port,
+  secret,
+  Tokens,
+  UNITS,
+} from './config-values.ts';
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `10m`, `36h`: a number and one of s, m, h, d, as milliseconds. */
-const Duration = z
-  .string()
-  .regex(/^\d{1,6}[smhd]$/, 'must be a number with its unit, such as 90s, 10m, 36h or 7d')
-  .transform((text) => Number(text.slice(0, -1)) * UNITS[text.slice(-1) as keyof typeof UNITS]);
-
-const DatabaseUrl = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol),
-    'must look like postgres://user:password@host:5432/database',
-  );
-
-const secret = (prefix: string, where: string) =>
-  z.string().startsWith(prefix, `must start with ${prefix}: ${where} in the app's settings on api.slack.com`);
-
-const HttpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
-
-/** A time limit; `none` is no limit. */
-const Limit = z.union(
-  [z.literal('none').transform(() => null), Duration],
-  'must be a time such as 15m, 4h or 2d, or none',
-);
-
-const channelName = z.string().transform((text) => text.replace(/^#/, ''));
-const groupName = z.string().transform((text) => text.replace(/^@/, ''));
 const NO_ROUTES = { critical: null, high: null, medium: null, low: null };
 const ANSWER_WITHIN = { critical: UNITS.m * 15, high: UNITS.h, medium: UNITS.h * 8, low: null };
 const ACK_HOLDS = { critical: UNITS.h * 4, high: UNITS.h * 12, medium: UNITS.d * 3, low: null };
-
-const Port = z.coerce
-  .number('must be a port number')
-  .int('must be a port number')
-  .min(0, 'must be a port number')
-  .max(65_535, 'must be a port number');
-
-const SHORTEST_TOKEN = 32;
-
-/** Separated by commas; each long enough not to be guessed. */
-const Tokens = z
-  .string()
-  .transform((text) => text.split(',').map((token) => token.trim()))
-  .refine(
-    (tokens) => tokens.every((token) => token.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(token)),
-    `must be tokens of at least ${SHORTEST_TOKEN} visible ASCII characters, separated by commas, such as the output of: openssl rand -hex 32`,
-  );
 
 /** Every variable that Retort reads, in the order of the README's table; `describe` is the table's text. */
 export const Environment = z.object({

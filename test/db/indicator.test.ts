@@ -4,6 +4,7 @@ import { verifyAudit } from '../../src/db/audit-entry.ts';
 import { importIndicators, listIndicatorSources, removeIndicators } from '../../src/db/indicator.ts';
 import { Exchange } from '../../src/ingest/records.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
+import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { clearWorld, fingerprinter, loadAccounts, loadExchanges } from '../detections/load-world.ts';
 import { createWorld, END, people } from '../detections/world.ts';
@@ -41,10 +42,12 @@ it('finds what one account alone showed before it was told of, each exchange onc
   const half = Math.floor(world.exchanges.length / 2);
   await loadExchanges(pool, world.exchanges.slice(0, half));
   await rollUp({ pool, now: END, allowedLatenessMs: 0 });
+  await rollUpTraits(pool, END);
   await loadExchanges(pool, world.exchanges.slice(half));
   await importIndicators(pool, 'Example Lab', [told()], by);
   await importIndicators(pool, 'Sample Lab', [told()], by);
   await rollUp({ pool, now: END, allowedLatenessMs: 0 });
+  await rollUpTraits(pool, END);
   const { rows } = await pool.query<{ kept: number; sent: number }>(
     `select (select sum(uses)::int from account_trait where trait = $1) as kept,
        (select count(*)::int from exchange where $1::bigint = any(traits)) as sent`,
