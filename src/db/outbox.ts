@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { type Database, execute, many, maybeOne, Quantity, Timestamp, transaction } from './query.ts';
+import { type Database, execute, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
 
 const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest', 'self_alert'] as const;
 type OutboxKind = (typeof OUTBOX_KINDS)[number];
@@ -199,6 +199,18 @@ export async function outboxFigures(
   for (const row of rows) counts[row.state] = row.rows;
   const waiting = rows.filter((row) => row.state !== 'sent' && row.state !== 'dead').map((row) => row.oldest);
   return { counts, oldestWaitingAt: waiting.length === 0 ? null : Math.min(...waiting) };
+}
+
+/** Since when the oldest post is late: one that was tried, or whose time has come; null where none is. */
+export async function oldestLatePost(db: Database, now: number): Promise<number | null> {
+  const { since } = await one(
+    db,
+    z.object({ since: Timestamp.nullable() }),
+    sql`
+      select min(case when attempts = 0 then not_before else created_at end) as since from outbox
+      where state in ('pending', 'sending', 'unknown') and (attempts > 0 or not_before <= ${new Date(now)})`,
+  );
+  return since;
 }
 
 /** Only the worker that still holds the lease may write. */
