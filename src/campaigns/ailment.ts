@@ -22,6 +22,7 @@ export interface SelfFigures {
   detectedAt: number | null;
   /** Windows that are still to be caught up. */
   gaps: readonly GapFigures[];
+  /** Of the posts that should have gone; null where none waits. */
   oldestWaitingAt: number | null;
 }
 

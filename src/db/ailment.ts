@@ -3,20 +3,19 @@ import { z } from 'zod';
 import { AILMENTS, type AilmentName, type SelfFigures } from '../campaigns/ailment.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { newestRun } from './detection-run.ts';
-import { outboxFigures } from './outbox.ts';
+import { oldestLatePost } from './outbox.ts';
 import { type Database, many, maybeOne, Timestamp } from './query.ts';
 import { readWatermark } from './watermark.ts';
 
 /** What ailments are judged by. */
 export async function readSelfFigures(db: Database, now: number): Promise<SelfFigures> {
-  const { oldestWaitingAt } = await outboxFigures(db);
   return {
     now,
     eventsUntil: (await readWatermark(db, 'events')) ?? null,
     detectedAt: await newestRun(db),
     // Nothing was noted in no time: only what is still open.
     gaps: await readGapFigures(db, { from: now, to: now }),
-    oldestWaitingAt,
+    oldestWaitingAt: await oldestLatePost(db, now),
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { type Database, execute, many, maybeOne, Quantity, Timestamp, transaction } from './query.ts';
+import { type Database, execute, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
 
 const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest', 'storm', 'notice', 'self_alert'] as const;
 type OutboxKind = (typeof OUTBOX_KINDS)[number];
@@ -234,6 +234,18 @@ export async function outboxFigures(
 export const HELD_BACK = 'quiet_hours';
 const IS_DUE = sql`o.last_error is distinct from ${HELD_BACK}
   and not (o.kind = 'campaign_reply' and c.post_ts is null and c.storm_id is not null)`;
+/** Since when the oldest post is late: one that was tried, or whose time has come, and not held back on purpose. */
+export async function oldestLatePost(db: Database, now: number): Promise<number | null> {
+  const { since } = await one(
+    db,
+    z.object({ since: Timestamp.nullable() }),
+    sql`
+      select min(case when attempts = 0 then not_before else created_at end) as since from outbox
+      where state in ('pending', 'sending', 'unknown') and (attempts > 0 or not_before <= ${new Date(now)})
+        and last_error is distinct from ${HELD_BACK}`,
+  );
+  return since;
+}
 
 /** Only the worker that still holds the lease may write. */
 function whereHeld(held: Held) {

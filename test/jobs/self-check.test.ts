@@ -71,8 +71,11 @@ describe('the self-check', () => {
        values ('<!channel>', $1, 'failed', 'x', $1), ('no-night', $1, 'timed_out', 'x', $1)`,
       [new Date(now)],
     );
-    await enqueue(pool, { kind: 'digest', dedupKey: 'd', payload: {}, notBefore: now + HOUR }, now - HOUR);
-    expect(await selfCheck({ pool, now })).toMatchObject({ begun: ['failing_detections', 'late_posts'] });
+    // One that is meant for later is not late.
+    await enqueue(pool, { kind: 'digest', dedupKey: 'later', payload: {}, notBefore: now + 1 }, now - HOUR);
+    expect(await selfCheck({ pool, now })).toMatchObject({ begun: ['failing_detections'] });
+    await enqueue(pool, { kind: 'digest', dedupKey: 'd', payload: {}, notBefore: now - HOUR }, now - HOUR);
+    expect(await selfCheck({ pool, now })).toMatchObject({ begun: ['late_posts'] });
     await pool.query(`delete from outbox where kind = 'digest'`);
     await room.settle(room.worker());
     const [failing, late] = posts(room);

@@ -19,6 +19,9 @@ create table ailment (
   begun_at timestamptz not null
 );
 
+-- What the jobs of the last day came to is read at every scrape of the metrics.
+create index job_slot_by_time on job_slot (slot_at);
+
 alter table outbox drop constraint outbox_kind_check;
 alter table outbox add constraint outbox_kind_check
   check (kind in ('campaign_root', 'campaign_reply', 'digest', 'proposal', 'self_alert'));
@@ -29,4 +32,5 @@ delete from outbox where kind = 'self_alert';
 alter table outbox drop constraint outbox_kind_check;
 alter table outbox add constraint outbox_kind_check
   check (kind in ('campaign_root', 'campaign_reply', 'digest', 'proposal'));
+drop index job_slot_by_time;
 drop table ailment, ingest_request;
