@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { Answer } from '../slack/interactions.ts';
+import type { FieldValues } from '../slack/form-state.ts';
+import type { Answer, FormAnswer } from '../slack/interactions.ts';
 import type { Role } from '../slack/roles.ts';
 import { readWords } from './read-words.ts';
-import type { CommandContext, Control, Prepared, Verb } from './verb.ts';
+import type { CommandContext, Control, Form, Prepared, PreparedForm, Verb } from './verb.ts';
 
 export interface VerbDefinition<Args extends z.ZodObject> {
   name: string;
@@ -16,17 +17,19 @@ export interface VerbDefinition<Args extends z.ZodObject> {
   rest?: 'words' | 'text';
   run: (args: z.output<Args>, context: CommandContext) => Promise<Answer>;
   controls?: Record<string, Control>;
+  forms?: Record<string, Form>;
 }
 
 /** A verb; the router does the role check, help, replies and errors. */
 export function defineVerb<Args extends z.ZodObject>(definition: VerbDefinition<Args>): Verb {
-  const { name, usage, summary, role, args, rest, run, controls = {} } = definition;
+  const { name, usage, summary, role, args, rest, run, controls = {}, forms = {} } = definition;
   return {
     name,
     usage,
     summary,
     role,
     controls,
+    forms,
     prepare(words): Prepared {
       const read = readWords(args, words, rest);
       return read.ok ? { ok: true, run: (context) => run(read.args, context) } : read;
@@ -48,4 +51,35 @@ export function defineControl<Value extends z.ZodType<unknown, string>>(definiti
       return { ok: true, run: (context) => definition.run(read.data, context) };
     },
   };
+}
+
+/**
+ * A modal's form, made with `formModal`: `value` reads what the modal carries, `fields` what people filled in, by the
+ * names of the inputs. What does not fit `fields` is said at the field; `run` may return `{ errors }` to do the same.
+ */
+export function defineForm<Value extends z.ZodType<unknown, string>, Fields extends z.ZodObject>(definition: {
+  role: Role;
+  value: Value;
+  fields: Fields;
+  run: (form: { value: z.output<Value>; fields: z.output<Fields> }, context: CommandContext) => Promise<FormAnswer>;
+}): Form {
+  return {
+    role: definition.role,
+    prepare(carried, filled): PreparedForm {
+      const value = definition.value.safeParse(carried);
+      if (!value.success) return { ok: false, problem: value.error.issues[0]?.message ?? 'that does not fit' };
+      const fields = definition.fields.safeParse(filled);
+      if (!fields.success) return { ok: false, errors: errorsByField(fields.error, filled) };
+      return { ok: true, run: (context) => definition.run({ value: value.data, fields: fields.data }, context) };
+    },
+  };
+}
+
+function errorsByField({ issues }: z.ZodError, filled: FieldValues): Record<string, string> {
+  const said = issues.map(({ path, message }): [string, string] => {
+    const name = String(path[0] ?? '');
+    return [name, Object.hasOwn(filled, name) ? message : 'This is needed'];
+  });
+  // The first word on each field is the one that stands.
+  return Object.fromEntries(said.toReversed());
 }

@@ -8,10 +8,10 @@ import { unknownVerb, wrongUse } from '../slack/blocks/help.ts';
 import { forbidden, outdatedControl } from '../slack/blocks/refusal.ts';
 import { readControl } from '../slack/control-id.ts';
 import { reportIncident } from '../slack/incident.ts';
-import type { Answer, Interactions } from '../slack/interactions.ts';
+import type { Answer, FormAnswer, Interactions } from '../slack/interactions.ts';
 import type { Role, Roles } from '../slack/roles.ts';
 import { nearest } from '../slack/nearest.ts';
-import type { CommandContext, Prepared, Verb } from './verb.ts';
+import type { CommandContext, Verb } from './verb.ts';
 
 export interface RouterOptions {
   verbs: readonly Verb[];
@@ -39,23 +39,36 @@ export function createRouter(options: RouterOptions): Interactions {
     return { message: forbidden(role, permission.reason) };
   }
 
-  async function perform(user: string, role: Role, what: string, prepared: () => Prepared | Answer): Promise<Answer> {
+  async function perform<A extends FormAnswer>(
+    user: string,
+    role: Role,
+    what: string,
+    prepared: () => Ready<A>,
+  ): Promise<A | Answer> {
     try {
       const refusal = await refuse(user, role, what);
       if (refusal !== undefined) return refusal;
       const ready = prepared();
-      if ('message' in ready) return ready;
-      const more = ready.ok && ready.role !== undefined ? await refuse(user, ready.role, what) : undefined;
+      if (!('run' in ready)) return ready;
+      const more = ready.role === undefined ? undefined : await refuse(user, ready.role, what);
       if (more !== undefined) return more;
-      if (!ready.ok) return { message: outdatedControl() };
-      const context: CommandContext = { actor: user, now: now(), pool, store, detections, verbs };
-      const answer = await ready.run(context);
+      const answer = await ready.run({ actor: user, now: now(), pool, store, detections, verbs });
       wake();
       return answer;
     } catch (fault) {
       const incident = reportIncident(log, fault, { user, what });
       return { message: errorMessage(incident, now()) };
     }
+  }
+
+  /** What a control or form of a verb is called, `<verb>.<name>`, to what it is. */
+  function find<Part>(id: string, partsOf: (verb: Verb) => Readonly<Record<string, Part>>): Part | undefined {
+    const [verbName = '', name = ''] = id.split('.');
+    const verb = verbs.find((each) => each.name === verbName);
+    const parts = verb === undefined ? {} : partsOf(verb);
+    if (Object.hasOwn(parts, name)) return parts[name];
+    log.warn({ id }, 'a control or form that no verb owns was used');
+    return undefined;
   }
 
   return {
@@ -75,19 +88,32 @@ export function createRouter(options: RouterOptions): Interactions {
       });
     },
 
-    press({ user, clicked }) {
+    async press({ user, clicked }) {
       const { control: id, value } = readControl(clicked);
-      const [verbName = '', controlName = ''] = id.split('.');
-      const controls = verbs.find((verb) => verb.name === verbName)?.controls ?? {};
-      const control = Object.hasOwn(controls, controlName) ? controls[controlName] : undefined;
-      if (control === undefined) {
-        log.warn({ user, control: id }, 'a control that no verb owns was pressed');
-        return Promise.resolve({ message: outdatedControl() });
-      }
-      return perform(user, control.role, id, () => control.prepare(value));
+      const control = find(id, (verb) => verb.controls);
+      if (control === undefined) return OUTDATED;
+      return perform(user, control.role, id, () => {
+        const ready = control.prepare(value);
+        return ready.ok ? ready : OUTDATED;
+      });
+    },
+
+    async submit({ user, form: id, value, fields }) {
+      const form = find(id, (verb) => verb.forms ?? {});
+      if (form === undefined) return OUTDATED;
+      return perform<FormAnswer>(user, form.role, id, () => {
+        const ready = form.prepare(value, fields);
+        if (ready.ok) return ready;
+        return 'errors' in ready ? { errors: ready.errors } : OUTDATED;
+      });
     },
   };
 }
+
+const OUTDATED: Answer = { message: outdatedControl() };
+
+/** What is to be run, or what is to be said at once. */
+type Ready<A extends FormAnswer> = { role?: Role; run: (context: CommandContext) => Promise<A> } | A | Answer;
 
 /** The verb that the text begins with; nothing typed asks for help, a campaign's id alone to show it. */
 function findVerb(verbs: readonly Verb[], text: string): { verb?: Verb | undefined; typed: string; words: string[] } {

@@ -1,15 +1,19 @@
 import type { AddressInfo, Server } from 'node:net';
-import { App, type RespondArguments, type RespondFn } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App } from '@slack/bolt';
 import type { SlackConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { errorMessage } from './blocks/error.ts';
+import { noticeOf } from './blocks/message.ts';
+import { noticeModal } from './blocks/modal.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { readFields } from './form-state.ts';
 import { reportIncident } from './incident.ts';
-import type { Answer, Interactions } from './interactions.ts';
+import type { Interactions } from './interactions.ts';
 import { type CustomRoute, createReceiver } from './receiver.ts';
 import { createReplayGuard } from './replay-guard.ts';
 import { judgeRequest } from './request-guard.ts';
+import { modalOf, privately, showAnswer } from './show-answer.ts';
 import { clientOptions, createWebClient } from './web-client.ts';
 
 export interface BoltAppOptions {
@@ -19,7 +23,12 @@ export interface BoltAppOptions {
   now: () => number;
   /** Served beside Slack's endpoint, in HTTP mode; `/healthz` is there already. */
   routes?: CustomRoute[];
+  /** How long a submitted form may take before its modal says that it is still at work. */
+  patienceMs?: number;
 }
+
+/** Slack waits three seconds for the answer to a form. */
+const PATIENCE_MS = 2_000;
 
 export interface BoltApp {
   /** Connects, or listens: then the port is returned. Throws when Slack does not know the token. */
@@ -28,7 +37,8 @@ export interface BoltApp {
 }
 
 /** The real Bolt app, over HTTP or Socket Mode: acknowledges at once, lets in what may pass, hands it on, answers. */
-export function createBoltApp({ slack, log, interactions, now, routes = [] }: BoltAppOptions): BoltApp {
+export function createBoltApp(given: BoltAppOptions): BoltApp {
+  const { slack, log, interactions, now, routes = [], patienceMs = PATIENCE_MS } = given;
   const logger = boltLogger(log);
   const options = { ...clientOptions({ apiUrl: slack.apiUrl, log }), fetch: fetchInTime };
   const receiver = createReceiver({ slack, clientOptions: options, logger, routes });
@@ -72,20 +82,49 @@ export function createBoltApp({ slack, log, interactions, now, routes = [] }: Bo
 
   app.command(/.*/, async ({ ack, command, respond }) => {
     await ack();
-    await tell(respond, await interactions.command({ user: command.user_id, text: command.text }));
+    const answer = await interactions.command({ user: command.user_id, text: command.text });
+    await showAnswer(client, { triggerId: command.trigger_id, respond }, answer);
   });
 
   // One listener for all controls: one that nobody registered would hang until Slack gives up.
   app.action(/.*/, async ({ ack, action, body, respond }) => {
     await ack();
-    if (!('action_id' in action)) return;
-    // A menu entry that is a link, and inputs in views, have nothing to answer to.
-    if (body.type !== 'block_actions' || body.response_url === undefined) return;
-    await tell(respond, await interactions.press({ user: body.user.id, clicked: action }));
+    if (!('action_id' in action) || body.type !== 'block_actions') return;
+    const { response_url: url, view } = body;
+    // A menu entry that is a link has nothing to answer to.
+    if (url === undefined && view === undefined) return;
+    const answer = await interactions.press({ user: body.user.id, clicked: action });
+    const place = view === undefined ? undefined : { id: view.id, type: view.type as 'modal' | 'home' };
+    await showAnswer(
+      client,
+      { triggerId: body.trigger_id, respond: url === undefined ? undefined : respond, view: place },
+      answer,
+    );
   });
   app.options(/.*/, ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, ({ ack }) => ack());
-  app.view(/.*/, ({ ack }) => ack());
+
+  // The answer to a form is its acknowledgement; one that takes too long comes into the modal when it is there.
+  app.view(/.*/, async ({ ack, body, view }) => {
+    if (body.type !== 'view_submission') return ack();
+    const answering = interactions.submit({
+      user: body.user.id,
+      form: view.callback_id,
+      value: view.private_metadata,
+      fields: readFields(view.state.values),
+    });
+    const answer = await Promise.race([answering, sleep(patienceMs)]);
+    if (answer === undefined) {
+      await ack({
+        response_action: 'update',
+        view: noticeModal(noticeOf('Still at work. What comes of it will stand here.')),
+      });
+      const late = await answering;
+      const shown = 'errors' in late ? noticeModal(noticeOf(...Object.values(late.errors))) : modalOf(late);
+      await client.views.update({ view_id: view.id, view: shown });
+    } else if ('errors' in answer) await ack({ response_action: 'errors', errors: answer.errors });
+    else await ack({ response_action: 'update', view: modalOf(answer) });
+  });
 
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     const incident = reportIncident(log, error, { type: 'type' in body ? body.type : 'command' });
@@ -109,16 +148,6 @@ export function createBoltApp({ slack, log, interactions, now, routes = [] }: Bo
       await app.stop();
     },
   };
-}
-
-async function tell(respond: RespondFn, answer: Answer): Promise<void> {
-  await respond(privately(answer));
-}
-
-/** Bolt's types lack the chart block; Slack has it. */
-function privately({ message, replaces }: Answer): RespondArguments {
-  const blocks = message.blocks as KnownBlock[];
-  return { response_type: 'ephemeral', replace_original: replaces ?? false, text: message.text, blocks };
 }
 
 /** Bolt's answers to response URLs have no time limit of their own. */

@@ -1,15 +1,24 @@
 import type { Message } from './blocks/message.ts';
+import type { Modal } from './blocks/modal.ts';
 import type { ClickedElement } from './control-id.ts';
+import type { FieldValues } from './form-state.ts';
 
-/** What a person is told of what they asked for; only they see it. */
-export interface Answer {
-  message: Message;
-  /** Takes the place of the private message that the click was in, as paging does. */
-  replaces?: boolean;
-}
+/** What a person is shown of what they asked for; only they see it. */
+export type Answer =
+  | {
+      message: Message;
+      /** Takes the place of the private message or modal that the click was in, as paging does. */
+      replaces?: boolean;
+    }
+  | { modal: Modal; replaces?: boolean };
+
+/** What a submitted form leads to: an answer, or a word at each field that is to be mended. */
+export type FormAnswer = Answer | { errors: Record<string, string> };
 
 /** What people can ask for, as the Bolt app hands it on: already signed, of this workspace and not seen before. */
 export interface Interactions {
   command(input: { user: string; text: string }): Promise<Answer>;
   press(input: { user: string; clicked: ClickedElement }): Promise<Answer>;
+  /** `form` is `<verb>.<form>`, `value` what the modal carries. */
+  submit(input: { user: string; form: string; value: string; fields: FieldValues }): Promise<FormAnswer>;
 }

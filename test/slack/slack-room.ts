@@ -21,6 +21,16 @@ export interface SlackRoom extends DeliveryRoom {
   say: (user: string, text: string) => Promise<string>;
   /** Presses a control of a message in the alert channel, or of the newest private message. */
   press: (user: string, ts: string, action: { action_id: string; [key: string]: unknown }) => Promise<string>;
+  /** Types a command, or presses a control, that opens a modal: returns it as the person sees it. */
+  open: (
+    user: string,
+    ask: string | { ts: string; action: { action_id: string; [key: string]: unknown } },
+  ) => Promise<View>;
+  /** Fills in and submits the person's topmost modal: what stands at its fields, or the words of what it turned into. */
+  submit: (
+    user: string,
+    fields: Record<string, string>,
+  ) => Promise<{ errors: Record<string, string> } | { words: string }>;
   /** Address of the app in HTTP mode. */
   address: string | undefined;
   wakes: () => number;
@@ -32,7 +42,11 @@ export interface SlackRoomOptions {
   /** A folder with the operator's own detections. */
   detectionsDir?: string;
   log?: Log;
+  /** How long a form may take before its modal says so. */
+  patienceMs?: number;
 }
+
+type View = ReturnType<DeliveryRoom['sandbox']['control']['views']>[number];
 
 /** The real Bolt app in a sandbox workspace, with a database and an outbox's worker beside it. */
 export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOptions = {}): Promise<SlackRoom> {
@@ -62,8 +76,9 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   });
   const slack =
     mode === 'http' ? ({ ...common, mode, signingSecret, port: 0 } as const) : ({ ...common, mode, appToken } as const);
+  const patience = options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs };
   // Signatures are of the real clock, which Bolt reads.
-  const app = createBoltApp({ slack, log, interactions, now: Date.now });
+  const app = createBoltApp({ slack, log, interactions, now: Date.now, ...patience });
   const { port } = await app.start();
   onTestFinished(() => app.stop());
   const address = port === undefined ? undefined : `http://127.0.0.1:${port}`;
@@ -79,18 +94,52 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     return answer.text;
   };
 
+  const act = (user: string, ts: string, action: { action_id: string; [key: string]: unknown }) => {
+    const isPrivate = sandbox.control.ephemeral(user).some((message) => message.ts === ts);
+    const container = { type: isPrivate ? ('ephemeral' as const) : ('message' as const), channel: 'C0ALERTS', ts };
+    const type = action['selected_option'] === undefined ? 'button' : 'overflow';
+    return sandbox.act({ user, container, action: { type, block_id: 'controls', ...action }, state: {} });
+  };
+  const top = (user: string) => sandbox.control.views(user).at(-1);
+
   return {
     ...room,
     address,
     wakes: () => wakes,
     say: (user, text) => told(user, () => sandbox.say({ user, channel: 'C0ALERTS', text })),
-    press: (user, ts, action) => {
-      const isPrivate = sandbox.control.ephemeral(user).some((message) => message.ts === ts);
-      const container = { type: isPrivate ? ('ephemeral' as const) : ('message' as const), channel: 'C0ALERTS', ts };
-      const type = action['selected_option'] === undefined ? 'button' : 'overflow';
-      return told(user, () =>
-        sandbox.act({ user, container, action: { type, block_id: 'controls', ...action }, state: {} }),
+    press: (user, ts, action) => told(user, () => act(user, ts, action)),
+    open: async (user, ask) => {
+      const before = top(user)?.id;
+      const asked =
+        typeof ask === 'string' ? sandbox.say({ user, channel: 'C0ALERTS', text: ask }) : act(user, ask.ts, ask.action);
+      const outcome = await asked;
+      if (!outcome.ok) throw new Error(outcome.error);
+      return sandbox.control.until(() => (top(user)?.id === before ? undefined : top(user)));
+    },
+    submit: async (user, fields) => {
+      const view = top(user);
+      if (view === undefined) throw new Error('no modal is open');
+      const elements = view.blocks.filter(({ type }) => type === 'input');
+      const state = Object.fromEntries(
+        elements.flatMap((block) => {
+          const name = String(block['block_id']);
+          const value = fields[name];
+          const { type } = block['element'] as { type: string };
+          if (value === undefined) return [];
+          const filled = type === 'static_select' ? { type, selected_option: { value } } : { type, value };
+          return [[name, { value: filled }]];
+        }),
       );
+      const { ok, error, errors } = await sandbox.submit({ user, view_id: view.id, state });
+      if (errors !== undefined) return { errors };
+      if (!ok) throw new Error(error);
+      return { words: wordsOf(top(user)) };
     },
   };
+}
+
+/** What is read in a modal: its sections' text. */
+function wordsOf(view: View | undefined): string {
+  const texts = (view?.blocks ?? []).map((block) => (block['text'] as { text?: string } | undefined)?.text ?? '');
+  return texts.join('\n');
 }
