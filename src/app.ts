@@ -5,10 +5,14 @@ import { createRouter } from './commands/router.ts';
 import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
+import { createProposalStore } from './db/proposal-store.ts';
+import { auditAnchorJob } from './jobs/audit-anchor.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
+import { createEnforcer } from './jobs/enforce.ts';
+import { openWebhooks } from './open-webhooks.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
@@ -20,7 +24,10 @@ import { createRoles } from './slack/roles.ts';
 import { createWebClient } from './slack/web-client.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'timezone'>;
+  config: Pick<
+    Config,
+    'actions' | 'alertChannel' | 'allowedLatenessMs' | 'detectionsDir' | 'digestTime' | 'groups' | 'timezone'
+  >;
   slack: SlackConfig;
   pool: pg.Pool;
   detections: readonly Detection[];
@@ -54,15 +61,36 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
     log,
   });
   const loop = createDeliveryLoop({ deliver, log });
+  const ending = new AbortController();
+  const webhooks = openWebhooks(config.actions);
+  const enforce = createEnforcer({
+    pool,
+    service: webhooks.accounts,
+    live: config.actions.policy.live,
+    may: (user, role) => roles.may(user, role),
+    clock: { now, sleep: (ms) => sleep(ms) },
+    random: Math.random,
+    log,
+    batchSize: 100,
+    paceMs: 250,
+    signal: ending.signal,
+  });
+  const enforcement = createDeliveryLoop({ deliver: enforce, log, told: 'accounts acted upon' });
+  const actions = createProposalStore(pool, config.actions.policy);
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
-  const interactions = createRouter({ verbs: VERBS, pool, detections: desk, roles, now, log, wake: () => loop.wake() });
+  const wake = () => {
+    loop.wake();
+    enforcement.wake();
+  };
+  const interactions = createRouter({ verbs: VERBS, pool, detections: desk, actions, roles, now, log, wake });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,
     jobs: [
       ...watchJobs({ pool, detections, own, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
+      ...(webhooks.anchor === undefined ? [] : [auditAnchorJob({ pool, post: webhooks.anchor })]),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -73,11 +101,14 @@ export function createApp({ config, slack, pool, detections, log, jobClock }: Ap
     async start() {
       const listening = await bolt.start();
       loop.start();
+      enforcement.start();
       return listening;
     },
     async stop() {
       // Slack first: nobody is to be told "done" by a program that is going away.
       await bolt.stop();
+      ending.abort();
+      await enforcement.stop();
       await scheduler.stop();
       await loop.stop();
     },

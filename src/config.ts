@@ -1,15 +1,9 @@
 import path from 'node:path';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { ACTION_ENVIRONMENT, type ActionConfig, actionProblems, toActionConfig } from './config-actions.ts';
+import { Duration, UNITS } from './config-duration.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `10m`, `36h`: a number and one of s, m, h, d, as milliseconds. */
-const Duration = z
-  .string()
-  .regex(/^\d{1,6}[smhd]$/, 'must be a number with its unit, such as 90s, 10m, 36h or 7d')
-  .transform((text) => Number(text.slice(0, -1)) * UNITS[text.slice(-1) as keyof typeof UNITS]);
 
 const DatabaseUrl = z
   .string()
@@ -87,6 +81,7 @@ export const Environment = z.object({
     .string()
     .optional()
     .describe('a folder with detections of your own, `.js` or `.mjs`, looked at again before each run'),
+  ...ACTION_ENVIRONMENT,
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -120,6 +115,7 @@ export interface Config {
   allowedLatenessMs: number;
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
+  actions: ActionConfig;
   logLevel: LogLevel;
 }
 
@@ -129,8 +125,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(set);
   const problems: ConfigProblem[] = parsed.error?.issues.map(toProblem) ?? [];
-  const slack = slackProblems(set);
-  if (!parsed.success || slack.length > 0) throw new ConfigError([...problems, ...slack]);
+  const halves = [...slackProblems(set), ...actionProblems(set)];
+  if (!parsed.success || halves.length > 0) throw new ConfigError([...problems, ...halves]);
   const env = parsed.data;
   return {
     databaseUrl: env.DATABASE_URL,
@@ -143,6 +139,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
+    actions: toActionConfig(env),
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
 import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import { createCampaignStore } from '../db/campaign-store.ts';
+import type { ProposalStore } from '../db/proposal-store.ts';
 import type { Log } from '../log.ts';
 import { errorMessage } from '../slack/blocks/error.ts';
 import { unknownVerb, wrongUse } from '../slack/blocks/help.ts';
@@ -17,6 +18,7 @@ export interface RouterOptions {
   verbs: readonly Verb[];
   pool: pg.Pool;
   detections: DetectionDesk;
+  actions: ProposalStore;
   roles: Roles;
   now: () => number;
   log: Log;
@@ -29,7 +31,7 @@ export interface RouterOptions {
  * runs it, and answers a fault with an incident id. Never throws.
  */
 export function createRouter(options: RouterOptions): Interactions {
-  const { verbs, pool, detections, roles, now, log, wake } = options;
+  const { verbs, pool, detections, actions, roles, now, log, wake } = options;
   const store = createCampaignStore(pool);
 
   async function refuse(user: string, role: Role, what: string): Promise<Answer | undefined> {
@@ -52,7 +54,7 @@ export function createRouter(options: RouterOptions): Interactions {
       if (!('run' in ready)) return ready;
       const more = ready.role === undefined ? undefined : await refuse(user, ready.role, what);
       if (more !== undefined) return more;
-      const answer = await ready.run({ actor: user, now: now(), pool, store, detections, verbs });
+      const answer = await ready.run({ actor: user, now: now(), pool, store, actions, detections, verbs });
       wake();
       return answer;
     } catch (fault) {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
+import type { ProposalStore } from '../db/proposal-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import type { Answer, FormAnswer } from '../slack/interactions.ts';
@@ -13,6 +14,7 @@ export interface CommandContext {
   now: number;
   pool: pg.Pool;
   store: CampaignStore;
+  actions: ProposalStore;
   detections: DetectionDesk;
   /** The registry, for help. */
   verbs: readonly Verb[];

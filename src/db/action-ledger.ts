@@ -3,7 +3,9 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { ListedAccount } from '../campaigns/account-list.ts';
 import { TALLY_STATES, type Tally } from '../campaigns/proposal.ts';
+import type { ActionFailure } from '../campaigns/action-view.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import type { RowOutcome } from '../campaigns/settle-batch.ts';
 import { type Database, execute, Key, many, maybeOne, one, Quantity, Timestamp } from './query.ts';
 
 /** Writes down whom a proposal is about: the only time that rows are added. */
@@ -49,7 +51,7 @@ const BatchRow = z
     /** This attempt's number, from 1. */
     attempt: row.attempts,
   }));
-export type BatchRow = z.output<typeof BatchRow>;
+type BatchRow = z.output<typeof BatchRow>;
 
 /** What goes into one request. */
 export interface Batch {
@@ -95,17 +97,6 @@ export async function takeBatch(
   return rows.length === 0 ? undefined : { id, rows: rows.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1)) };
 }
 
-/** What an attempt came to, for one account. */
-export type RowOutcome =
-  | { state: 'done' }
-  | { state: 'failed'; reason: string }
-  /** Answered with something other than an outcome: tried again, in another request. */
-  | { state: 'again'; reason: string; notBefore: number; certain: boolean }
-  /** The request was not answered: it is repeated as it was. */
-  | { state: 'repeat'; reason: string; notBefore: number }
-  /** Tried often enough without a word on whether it was done. */
-  | { state: 'given_up'; reason: string };
-
 /** Writes what came of a batch. */
 export async function settleRows(
   tx: Database,
@@ -142,6 +133,16 @@ function columnsOf(outcome: RowOutcome, now: number) {
       return { ...none, state: 'unknown', reason: outcome.reason, not_before: at(outcome.notBefore), keeps: true };
   }
   return outcome satisfies never;
+}
+
+/** Keys of the accounts that are not sent, or were certainly not acted upon yet. */
+export async function readPending(db: Database, proposal: number): Promise<AccountKey[]> {
+  const rows = await many(
+    db,
+    Listed,
+    sql`select account_key, account_id from action_ledger where proposal_id = ${proposal} and state = 'pending'`,
+  );
+  return rows.map(({ account }) => account);
 }
 
 /** Leaves out accounts that were never sent; returns how many. */
@@ -194,10 +195,9 @@ export async function readTally(db: Database, proposal: number): Promise<Tally> 
 }
 
 const Failure = z.object({ reason: z.string(), accounts: Quantity, example: z.string() });
-/** Why accounts failed or have no outcome, the commonest first. */
-export type Failure = z.output<typeof Failure>;
 
-export function readFailures(db: Database, proposal: number): Promise<Failure[]> {
+/** Why accounts failed or have no outcome, the commonest first. */
+export function readFailures(db: Database, proposal: number): Promise<ActionFailure[]> {
   return many(
     db,
     Failure,

@@ -72,8 +72,8 @@ const CLAIM_LOCK = 0x636c61696d;
 
 /**
  * Takes the oldest row that is due, unless another worker has it. A row whose lease ran out comes back as doubtful; a
- * reply waits until its campaign has a root message, and one root of a campaign for another: two at once would both
- * find no message yet, and post two.
+ * reply waits until its campaign has a root message, and one root of a campaign for another, as one message of a
+ * proposal does: two at once would both find no message yet, and post two.
  */
 export function claimDelivery(
   pool: pg.Pool,
@@ -96,10 +96,12 @@ export function claimDelivery(
           left join campaign c on c.campaign_id = o.campaign_id
           where (o.state in ('pending', 'unknown') and o.not_before <= ${new Date(now)}
               or o.state = 'sending' and o.lease_until <= ${new Date(now)})
-            and (o.kind <> 'campaign_reply' or c.post_ts is not null)
-            and not (o.kind = 'campaign_root' and o.state = 'pending' and exists (
+            and (o.kind not in ('campaign_reply', 'proposal') or c.post_ts is not null
+              or o.kind = 'proposal' and c.alerted_at is null)
+            and not (o.kind in ('campaign_root', 'proposal') and o.state = 'pending' and exists (
               select from outbox other
-              where other.campaign_id = o.campaign_id and other.kind = 'campaign_root'
+              where other.campaign_id = o.campaign_id and other.kind = o.kind
+                and other.payload -> 'proposal' is not distinct from o.payload -> 'proposal'
                 and other.state in ('sending', 'unknown')))
           order by o.not_before, o.outbox_id
           limit 1
@@ -117,6 +119,17 @@ export async function pendingRoots(db: Database, campaign: number): Promise<stri
     db,
     z.object({ outbox_id: z.string() }),
     sql`select outbox_id from outbox where kind = 'campaign_root' and campaign_id = ${campaign} and state = 'pending'`,
+  );
+  return rows.map((row) => row.outbox_id);
+}
+
+/** Pending rows of a proposal's message, which one telling covers as well. */
+export async function pendingCards(db: Database, proposal: number): Promise<string[]> {
+  const rows = await many(
+    db,
+    z.object({ outbox_id: z.string() }),
+    sql`select outbox_id from outbox
+        where kind = 'proposal' and state = 'pending' and payload ->> 'proposal' = ${String(proposal)}`,
   );
   return rows.map((row) => row.outbox_id);
 }

@@ -6,6 +6,7 @@ import { type Delivery, pendingRoots } from '../db/outbox.ts';
 import type { Database } from '../db/query.ts';
 import { campaignReply } from '../slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../slack/blocks/campaign-root.ts';
+import { type Card, prepareCard, readAction } from './prepare-card.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
 import type { Message } from '../slack/blocks/message.ts';
 import type { People } from '../slack/people.ts';
@@ -16,6 +17,7 @@ export type Prepared =
   | { type: 'update_root'; campaign: Campaign; post: NonNullable<Campaign['post']>; message: Message; covers: string[] }
   | { type: 'reply'; campaign: Campaign; post: NonNullable<Campaign['post']>; message: Message; broadcast: boolean }
   | { type: 'digest'; message: Message }
+  | Card
   /** The row can never be sent. */
   | { type: 'impossible'; why: string };
 
@@ -28,6 +30,7 @@ export interface PrepareOptions {
 
 export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise<Prepared> {
   if (row.kind === 'digest') return prepareDigest(row, options);
+  if (row.kind === 'proposal') return prepareCard(row, options);
   return row.kind === 'campaign_root' ? prepareRoot(row, options.db) : prepareReply(row, options);
 }
 
@@ -37,7 +40,7 @@ async function prepareRoot(row: Delivery, db: Database): Promise<Prepared> {
   const covers = await pendingRoots(db, row.campaign);
   const campaign = await loadCampaign(db, row.campaign);
   if (campaign === undefined) return { type: 'impossible', why: 'its campaign is gone' };
-  const message = campaignRoot(campaign);
+  const message = campaignRoot(campaign, await readAction(db, row.campaign));
   return campaign.post === null
     ? { type: 'post_root', campaign, message, covers }
     : { type: 'update_root', campaign, post: campaign.post, message, covers };

@@ -49,13 +49,13 @@ export async function sendDelivery(row: Delivery, prepared: Sendable, options: S
   const waitMs = pacing.waitMs(channel, clock.now());
   if (waitMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs: waitMs, error: 'channel_busy' };
   if (waitMs > 0) await clock.sleep(waitMs);
-  if (row.doubtful && prepared.type !== 'update_root') {
+  if (row.doubtful && !isUpdate(prepared)) {
     const found = await notifier.findDelivery({
       // The earlier attempt may have gone to the channel that was configured then.
       channel: row.channel ?? channel,
       deliveryId: row.deliveryId,
       since: row.createdAt,
-      threadTs: prepared.type === 'reply' ? prepared.post.ts : undefined,
+      threadTs: threadOf(prepared)?.ts,
     });
     if (found.kind === 'done' && found.value !== null) return { kind: 'sent', post: found.value, adopted: true };
     // Without an answer nothing is known: neither posting nor giving up would be right.
@@ -95,9 +95,10 @@ async function isElsewhere(
   if (outcome.kind !== 'refused' || !['is_archived', 'channel_not_found'].includes(outcome.error)) return false;
   // A channel of the same name may have been made since.
   notifier.forgetChannels();
-  if (prepared.type !== 'update_root' && prepared.type !== 'reply') return false;
+  const channel = boundTo(prepared);
+  if (channel === undefined) return false;
   const target = await notifier.resolveChannel(alertChannel);
-  return target.kind === 'done' && target.value !== prepared.post.channel;
+  return target.kind === 'done' && target.value !== channel;
 }
 
 async function request(
@@ -108,16 +109,16 @@ async function request(
   { notifier, pacing, clock, onPoint }: SendOptions,
 ): Promise<CallOutcome<Post>> {
   const { message } = prepared;
-  const call =
-    prepared.type === 'update_root'
-      ? notifier.update({ ...prepared.post, message, plain })
-      : notifier.post({
-          channel,
-          message,
-          plain,
-          deliveryId: row.deliveryId,
-          ...(prepared.type === 'reply' ? { threadTs: prepared.post.ts, broadcast: prepared.broadcast } : {}),
-        });
+  const thread = threadOf(prepared);
+  const call = isUpdate(prepared)
+    ? notifier.update({ ...prepared.post, message, plain })
+    : notifier.post({
+        channel,
+        message,
+        plain,
+        deliveryId: row.deliveryId,
+        ...(thread === null ? {} : { threadTs: thread.ts, broadcast: thread.broadcast }),
+      });
   await onPoint('request_sent', row);
   const outcome = await call;
   await onPoint('response_received', row);
@@ -127,8 +128,25 @@ async function request(
 }
 
 async function targetOf(prepared: Sendable, { notifier, alertChannel }: SendOptions): Promise<CallOutcome<string>> {
-  const isBound = prepared.type === 'update_root' || prepared.type === 'reply';
-  return isBound ? { kind: 'done', value: prepared.post.channel } : notifier.resolveChannel(alertChannel);
+  const channel = boundTo(prepared);
+  return channel === undefined ? notifier.resolveChannel(alertChannel) : { kind: 'done', value: channel };
+}
+
+/** A message that stands already, which may be told anew as often as one likes. */
+function isUpdate(prepared: Sendable): prepared is Extract<Sendable, { type: 'update_root' | 'update_card' }> {
+  return prepared.type === 'update_root' || prepared.type === 'update_card';
+}
+
+/** The root that the message answers. */
+function threadOf(prepared: Sendable): { ts: string; channel: string; broadcast: boolean } | null {
+  if (prepared.type === 'reply') return { ...prepared.post, broadcast: prepared.broadcast };
+  if (prepared.type === 'post_card' && prepared.root !== null) return { ...prepared.root, broadcast: true };
+  return null;
+}
+
+/** The channel that the message has to go to, whatever is configured. */
+function boundTo(prepared: Sendable): string | undefined {
+  return isUpdate(prepared) ? prepared.post.channel : threadOf(prepared)?.channel;
 }
 
 function settled<T>(outcome: CallOutcome<T>, done: (value: T) => Sent): Sent {

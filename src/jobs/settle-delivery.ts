@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { appendAudit } from '../db/audit-entry.ts';
 import { recordPost } from '../db/campaign.ts';
+import { recordProposalPost } from '../db/proposal.ts';
 import { type Delivery, enqueue, markCovered, markDead, markRetry, markSent, markUnknown } from '../db/outbox.ts';
 import { transaction } from '../db/query.ts';
 import type { Log } from '../log.ts';
@@ -50,12 +51,12 @@ export async function settleDelivery(
       log.warn({ ...where, error: sent.error }, 'it is unknown whether Slack has a post');
       const notBefore = now + Math.max(wait, UNKNOWN_WAIT_MS);
       // An update may be repeated as it is; a post must be looked for first.
-      const mark = prepared.type === 'update_root' ? markRetry : markUnknown;
+      const mark = prepared.type === 'update_root' || prepared.type === 'update_card' ? markRetry : markUnknown;
       return keep(await mark(pool, row, { notBefore, error: sent.error }), 'unknown');
     }
     case 'root_gone':
       log.warn({ ...where, error: sent.error }, 'a root message is gone and is posted anew');
-      return keep(await transaction(pool, (tx) => writeRootGone(tx, row, sent.error, now)), 'retry');
+      return keep(await transaction(pool, (tx) => writeRootGone(tx, row, prepared, sent.error, now)), 'retry');
     case 'impossible':
       log.error({ ...where, error: sent.error }, 'a post was given up');
       return keep(await transaction(pool, (tx) => writeDead(tx, row, sent.error, now)), 'dead');
@@ -80,27 +81,36 @@ async function writeSent(
     const entry = { at: now, actor: ACTOR, action: 'campaign.post', subject: prepared.campaign.id, reason: 'first' };
     await appendAudit(tx, { ...entry, detail });
   }
-  const isRoot = prepared.type === 'post_root' || prepared.type === 'update_root';
-  if (isRoot && !adopted) await markCovered(tx, prepared.covers, post, now);
+  if (prepared.type === 'post_card') await recordProposalPost(tx, prepared.proposal, post);
+  // Without these it is a message that is told once.
+  if (!('covers' in prepared)) return true;
+  if (!adopted) await markCovered(tx, prepared.covers, post, now);
   // What was found shows an older state; nothing else may be queued that would bring it up to date.
-  if (isRoot && adopted && row.campaign !== null) {
-    const again = {
-      kind: 'campaign_root',
-      campaign: row.campaign,
-      dedupKey: `${row.dedupKey}:adopted`,
-      payload: {},
-    } as const;
+  else {
+    const { kind, payload, campaign, dedupKey } = row;
+    const again = { kind, payload, campaign: campaign ?? undefined, dedupKey: `${dedupKey}:adopted` };
     await enqueue(tx, { ...again, notBefore: now }, now);
   }
   return true;
 }
 
-async function writeRootGone(tx: pg.PoolClient, row: Delivery, error: string, now: number): Promise<boolean> {
+async function writeRootGone(
+  tx: pg.PoolClient,
+  row: Delivery,
+  prepared: Prepared,
+  error: string,
+  now: number,
+): Promise<boolean> {
   if (!(await markRetry(tx, row, { notBefore: now + 1_000, error }))) return false;
   if (row.campaign === null) return true;
+  // The proposal's own message: its thread may well be there.
+  if (prepared.type === 'update_card') {
+    await recordProposalPost(tx, prepared.proposal, null);
+    return true;
+  }
   await recordPost(tx, row.campaign, null);
-  if (row.kind === 'campaign_reply') {
-    // The reply waits for a root, which nobody else may ask for.
+  if (row.kind !== 'campaign_root') {
+    // What answers waits for a root, which nobody else may ask for.
     const root = {
       kind: 'campaign_root',
       campaign: row.campaign,

@@ -5,6 +5,8 @@ import { campaignRoot } from '../../src/slack/blocks/campaign-root.ts';
 import { helpMessage } from '../../src/slack/blocks/help.ts';
 import type { Message } from '../../src/slack/blocks/message.ts';
 import { type ClickedElement, readControl } from '../../src/slack/control-id.ts';
+import { actionCard } from '../../src/slack/blocks/action-card.ts';
+import { actionViewLike } from '../action-world.ts';
 import { campaignLike } from '../campaign-fixture.ts';
 
 /** Every click that these messages invite to. */
@@ -43,8 +45,12 @@ describe('registry', () => {
     const clicks = [
       ...clicksOf(campaignRoot(campaignLike())),
       ...clicksOf(campaignList({ ...page, previous: at(0), next: at(20) })),
+      ...(['proposed', 'executing', 'done'] as const).flatMap((state) =>
+        clicksOf(actionCard(actionViewLike({ state }, { failed: 1 }), String)),
+      ),
+      ...clicksOf(campaignRoot(campaignLike(), actionViewLike({ state: 'done' }, { done: 1 }))),
     ];
-    expect(clicks).toHaveLength(6);
+    expect(clicks).toHaveLength(17);
     for (const click of clicks) {
       const { control, value } = readControl(click);
       const [verb, name] = control.split('.');

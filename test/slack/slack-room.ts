@@ -3,6 +3,8 @@ import { onTestFinished } from 'vitest';
 import { createRouter } from '../../src/commands/router.ts';
 import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
+import type { ActionPolicy } from '../../src/campaigns/proposal.ts';
+import { createProposalStore } from '../../src/db/proposal-store.ts';
 import { createOwnDetections } from '../../src/detections/own-detections.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
@@ -12,6 +14,7 @@ import { createBoltApp } from '../../src/slack/bolt-app.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createRoles } from '../../src/slack/roles.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
+import { POLICY } from '../action-world.ts';
 import { type DeliveryRoom, deliveryRoom } from '../jobs/delivery-room.ts';
 
 export type Mode = 'http' | 'socket';
@@ -42,6 +45,7 @@ export interface SlackRoomOptions {
   /** A folder with the operator's own detections. */
   detectionsDir?: string;
   log?: Log;
+  policy?: ActionPolicy;
   /** How long a form may take before its modal says so. */
   patienceMs?: number;
 }
@@ -67,6 +71,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
       detections: DETECTIONS,
       own: createOwnDetections(options.detectionsDir, log),
     }),
+    actions: createProposalStore(pool, options.policy ?? POLICY),
     roles,
     now: clock.now,
     log,
@@ -124,10 +129,10 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
         elements.flatMap((block) => {
           const name = String(block['block_id']);
           const value = fields[name];
-          const { type } = block['element'] as { type: string };
+          const { type, action_id: id } = block['element'] as { type: string; action_id: string };
           if (value === undefined) return [];
           const filled = type === 'static_select' ? { type, selected_option: { value } } : { type, value };
-          return [[name, { value: filled }]];
+          return [[name, { [id]: filled }]];
         }),
       );
       const { ok, error, errors } = await sandbox.submit({ user, view_id: view.id, state });

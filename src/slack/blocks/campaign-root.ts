@@ -1,13 +1,23 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import { overflow } from '../control-id.ts';
+import type { ActionView } from '../../campaigns/action-view.ts';
+import { actionStanding } from './action-words.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignChart } from './campaign-chart.ts';
 import { extentOf, familyLines, gradeOf, ruledOutText, stateText, targetText, titleOf } from './campaign-words.ts';
 import { type Message, messageOf } from './message.ts';
 
-/** The one message of a campaign in the alert channel: always its present state, and what can be done about it. */
-export function campaignRoot(campaign: Campaign): Message {
-  return messageOf([...campaignBody(campaign), context([stateText(campaign)]), rootControls(campaign)]);
+/**
+ * The one message of a campaign in the alert channel: always its present state, and what can be done about it. `action`
+ * is the newest one on it.
+ */
+export function campaignRoot(campaign: Campaign, action?: ActionView): Message {
+  const standing = action === undefined ? [] : [actionStanding(action)];
+  return messageOf([
+    ...campaignBody(campaign),
+    context([stateText(campaign), ...standing]),
+    rootControls(campaign, action),
+  ]);
 }
 
 /** What, how many, how sure, why, what it is after and what it is not. */
@@ -28,11 +38,18 @@ export function campaignBody(campaign: Campaign): Block[] {
   ];
 }
 
-function rootControls({ id, status }: Campaign): Block {
+function rootControls({ id, status }: Campaign, action: ActionView | undefined): Block {
+  const isOver = status === 'dismissed' || status === 'merged';
+  const isUndoable = action !== undefined && action.tally.done > 0 && action.proposal.action !== 'restore';
   const menu = overflow([
+    ...(isUndoable ? [{ control: 'undo.review', label: 'Undo…', value: id }] : []),
     { control: 'show.evidence', label: 'Show evidence', value: id },
     { control: 'show.members', label: 'Who is in it', value: id },
     { control: 'show.refresh', label: 'Refresh', value: id },
   ]);
-  return actions(status === 'suspected' ? [button('ack.press', 'Acknowledge', id, 'primary'), menu] : [menu]);
+  return actions([
+    ...(status === 'suspected' ? [button('ack.press', 'Acknowledge', id, 'primary')] : []),
+    ...(isOver ? [] : [button('ban.review', 'Review & ban…', id)]),
+    menu,
+  ]);
 }
