@@ -28,18 +28,21 @@ export type RowOutcome =
 /** Tries of one account, over half an hour or so. */
 const MOST_ATTEMPTS = 12;
 
-/** What each account of a request comes to. `waitMs` is how long to wait after the given attempt. */
+/**
+ * What each account of a request comes to. `waitMs` is how long to wait after the given attempt. `doubtful`: an earlier
+ * attempt may have done it, so only the service's word on the very account says that it was not.
+ */
 export function settleBatch(
-  rows: readonly { account: AccountKey; key: string; attempt: number }[],
+  rows: readonly { account: AccountKey; key: string; attempt: number; doubtful: boolean }[],
   answer: BatchAnswer,
   { now, waitMs }: { now: number; waitMs: (attempt: number) => number },
 ): Map<AccountKey, RowOutcome> {
   return new Map(
-    rows.map(({ account, key, attempt }) => {
+    rows.map(({ account, key, attempt, doubtful }) => {
       const isLast = attempt >= MOST_ATTEMPTS;
       const after = 'afterMs' in answer ? (answer.afterMs ?? 0) : 0;
       const notBefore = now + Math.max(after, waitMs(attempt));
-      return [account, outcomeOf(answer, key, { isLast, notBefore })];
+      return [account, outcomeOf(answer, key, { isLast, notBefore, doubtful })];
     }),
   );
 }
@@ -47,18 +50,19 @@ export function settleBatch(
 function outcomeOf(
   answer: BatchAnswer,
   key: string,
-  { isLast, notBefore }: { isLast: boolean; notBefore: number },
+  { isLast, notBefore, doubtful }: { isLast: boolean; notBefore: number; doubtful: boolean },
 ): RowOutcome {
   switch (answer.kind) {
     case 'refused':
-      return { state: 'failed', reason: answer.error };
+      return { state: doubtful ? 'given_up' : 'failed', reason: answer.error };
     case 'unknown':
       return isLast
         ? { state: 'given_up', reason: answer.error }
         : { state: 'repeat', reason: answer.error, notBefore };
     case 'later':
-      return isLast
-        ? { state: 'failed', reason: answer.error }
+      if (isLast) return { state: doubtful ? 'given_up' : 'failed', reason: answer.error };
+      return doubtful
+        ? { state: 'repeat', reason: answer.error, notBefore }
         : { state: 'again', reason: answer.error, notBefore, certain: true };
     case 'results': {
       const result = answer.results.get(key);

@@ -43,13 +43,21 @@ export function startLedger(
 }
 
 const BatchRow = z
-  .object({ account_key: Key, account_id: z.string(), idempotency_key: z.string(), attempts: z.number() })
+  .object({
+    account_key: Key,
+    account_id: z.string(),
+    idempotency_key: z.string(),
+    attempts: z.number(),
+    doubtful: z.boolean(),
+  })
   .transform((row) => ({
     account: row.account_key,
     accountId: row.account_id,
     key: row.idempotency_key,
     /** This attempt's number, from 1. */
     attempt: row.attempts,
+    /** An earlier attempt may have done it. */
+    doubtful: row.doubtful,
   }));
 type BatchRow = z.output<typeof BatchRow>;
 
@@ -81,18 +89,17 @@ export async function takeBatch(
   const id = unanswered?.batch_id ?? randomUUID();
   const chosen =
     unanswered === undefined
-      ? sql`select account_key from action_ledger
-            where proposal_id = ${proposal} and state in ('pending', 'unknown') and batch_id is null and ${due}
-            order by account_id limit ${most}`
-      : sql`select account_key from action_ledger
-            where proposal_id = ${proposal} and batch_id = ${id} and settled_at is null`;
+      ? sql`state in ('pending', 'unknown') and batch_id is null and ${due} order by account_id limit ${most}`
+      : sql`batch_id = ${id} and settled_at is null`;
   const rows = await many(
     tx,
     BatchRow,
     sql`
-      update action_ledger set state = 'sent', batch_id = ${id}, attempts = attempts + 1, not_before = null
-      where proposal_id = ${proposal} and account_key in (${chosen})
-      returning account_key, account_id, idempotency_key, attempts`,
+      update action_ledger l
+      set state = 'sent', batch_id = ${id}, attempts = l.attempts + 1, not_before = null
+      from (select account_key, state from action_ledger where proposal_id = ${proposal} and ${chosen}) before
+      where l.proposal_id = ${proposal} and l.account_key = before.account_key
+      returning l.account_key, l.account_id, l.idempotency_key, l.attempts, before.state <> 'pending' as doubtful`,
   );
   return rows.length === 0 ? undefined : { id, rows: rows.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1)) };
 }

@@ -216,8 +216,8 @@ describe('undoing', () => {
 });
 
 describe('what an answer comes to', () => {
-  const rows = [{ account: '1', key: 'k', attempt: 1 }];
-  const last = [{ account: '1', key: 'k', attempt: 12 }];
+  const rows = [{ account: '1', key: 'k', attempt: 1, doubtful: false }];
+  const last = [{ account: '1', key: 'k', attempt: 12, doubtful: false }];
   const timing = { now: 0, waitMs: () => 5 };
   const results = (...said: [string, { status: 'done' } | { status: 'failed'; reason: string; retry: boolean }][]) => ({
     kind: 'results' as const,
@@ -238,5 +238,13 @@ describe('what an answer comes to', () => {
   ] as [Parameters<typeof settleBatch>[1], object, object][])('%j', (answer, outcome, atLast) => {
     expect(settleBatch(rows, answer, timing).get('1')).toMatchObject(outcome);
     expect(settleBatch(last, answer, timing).get('1')).toMatchObject(atLast);
+  });
+
+  it('of one that may have been done before is never taken for a failure, unless the service says so', () => {
+    const doubtful = [{ account: '1', key: 'k', attempt: 2, doubtful: true }];
+    const said = (answer: Parameters<typeof settleBatch>[1]) => settleBatch(doubtful, answer, timing).get('1');
+    expect(said({ kind: 'refused', error: 'e' })).toMatchObject({ state: 'given_up' });
+    expect(said({ kind: 'later', error: 'e' })).toMatchObject({ state: 'repeat' });
+    expect(said(results(['k', { status: 'failed', reason: 'r', retry: false }]))).toMatchObject({ state: 'failed' });
   });
 });
