@@ -131,20 +131,20 @@ it('touches nobody outside an approved list, whatever the order of proposals, ap
           if (open === undefined) continue;
           const outcome = await store.approve(open.number, { now: at, actor: each.actor });
           if (!outcome.ok || !outcome.complete) continue;
-          expect(each.actor).not.toBe(proposers.get(open.number));
-          expect(frozen).toBe(false);
+          if (each.actor === proposers.get(open.number)) wrongs.push('approved by its proposer');
+          if (frozen) wrongs.push('approved under a freeze');
           const list = (await readListed(pool, open.number)).map(({ accountId }) => accountId);
           if (open.action === 'restore') {
-            for (const id of list) expect(['suspend', 'ban', 'watermark']).toContain(standing.get(id));
+            for (const id of list)
+              if ((standing.get(id) ?? 'restore') === 'restore') wrongs.push(`${id} was not acted upon`);
           } else {
             const may = [...(members.get(each.campaign) ?? [])].filter((member) => !excepted.has(member)).map(idOf);
-            for (const id of list) expect(may).toContain(id);
+            for (const id of list) if (!may.includes(id)) wrongs.push(`${id} may not be in the list`);
           }
           approvedLists.set(open.number, new Set(list));
         } else if (each.does === 'work') {
           failing = each.fault;
           await worker();
-          expect(wrongs).toEqual([]);
         } else if (each.does === 'join') {
           if (excepted.has(each.key)) continue;
           await join(pool, each.campaign, [each.key]);
@@ -187,6 +187,7 @@ it('touches nobody outside an approved list, whatever the order of proposals, ap
           await end(pool, (await openProposal(pool, each.campaign))?.number ?? newest, { ...by, actor: each.actor });
         }
       }
+      expect(wrongs).toEqual([]);
       // What the ledger calls done was done, and nobody else.
       const { rows } = await pool.query<{ key: string }>(
         `select idempotency_key as key from action_ledger where state = 'done'`,

@@ -41,15 +41,15 @@ it('sends the head of the chain, signed, as an anchor that verifies; a refusal f
   const { anchor: post, accounts } = openWebhooks(actions);
   expect(accounts).toBeUndefined();
   if (post === undefined) throw new Error('nowhere to send to');
-  const { run } = auditAnchorJob({ pool: database.pool, post });
+  const job = auditAnchorJob({ pool: database.pool, post });
   const slot = { slotAt: NOW, now: NOW, skipped: 0, attempt: 1, signal: new AbortController().signal, log: silentLog };
-  expect(await run(slot)).toMatchObject({ entries: 1 });
+  expect(await job.run(slot)).toMatchObject({ entries: 1 });
   const [told] = received;
   expect(example.verifySignature([SECRET], told?.headers ?? {}, told?.body ?? '', NOW / 1000)).toBe(true);
   expect(readAnchors(told?.body ?? '')).toEqual([await auditHead(database.pool)]);
   expect(await verifyAudit(database.pool, readAnchors(told?.body ?? ''))).toMatchObject({ ok: true });
   status = 503;
-  await expect(run(slot)).rejects.toThrow('http_503');
+  await expect(job.run(slot)).rejects.toThrow('http_503');
 });
 
 it('is nowhere to be sent without an address', () => {
