@@ -90,7 +90,9 @@ async function readDecided(db: Database, from: number, to: number): Promise<Dige
     db,
     Line.extend({ action: z.string(), actor: z.string(), at: Timestamp }),
     sql`
-      select c.campaign_id, c.severity, c.kind, c.account_count, a.action, a.actor, a.at
+      select c.campaign_id, c.severity, c.kind, c.account_count, a.action, a.at,
+        -- Retort sees that a campaign is contained; whoever proposed the action contained it.
+        case a.action when 'campaign.contain' then coalesce(a.detail ->> 'by', a.actor) else a.actor end as actor
       from audit_entry a join campaign c on a.subject = 'C-' || c.campaign_id
       where a.action in ('campaign.acknowledge', 'campaign.confirm', 'campaign.contain', 'campaign.dismiss')
         and a.at >= ${new Date(from)} and a.at < ${new Date(to)}
