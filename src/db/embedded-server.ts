@@ -4,7 +4,8 @@ import { Client } from 'pg';
 import type { Log } from '../log.ts';
 import { type Binaries, usableBinaries } from './embedded/binaries.ts';
 import { ensureCluster, keepPassword, layout, SUPERUSER } from './embedded/cluster.ts';
-import { freePort, StartError, startPostmaster } from './embedded/postmaster.ts';
+import { mayPass } from './embedded/may-pass.ts';
+import { freePort, startPostmaster } from './embedded/postmaster.ts';
 import { openPresence, type Presence } from './embedded/presence.ts';
 import { endServer, findRunningServer, type RunningServer } from './embedded/running-server.ts';
 import { findHome } from './embedded/server-home.ts';
@@ -128,13 +129,4 @@ async function ensureDatabase(url: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** Faults that come of two starts at once, or of a port taken in between. */
-function mayPass(fault: unknown): boolean {
-  if (fault instanceof StartError) {
-    return /could not create any TCP\/IP sockets|lock file .* already exists|still in use/.test(fault.message);
-  }
-  const { code = '' } = fault as { code?: string };
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03'].includes(code);
 }
