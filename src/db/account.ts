@@ -99,3 +99,15 @@ export async function noteAccounts(db: Database, accounts: ReadonlyMap<bigint, s
       on conflict (account_key) do nothing`,
   );
 }
+
+/** Notes what the account service confirmed; its own next word replaces it. */
+export async function markStatus(
+  tx: Database,
+  accounts: readonly AccountKey[],
+  { status, now }: { status: 'active' | 'suspended' | 'banned'; now: number },
+): Promise<void> {
+  await tx.query(
+    sql`update account set status = ${status}, status_at = ${new Date(now)}, updated_at = ${new Date(now)}
+        where account_key = any(${[...accounts]}::bigint[]) and status <> ${status}`,
+  );
+}

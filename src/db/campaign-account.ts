@@ -1,7 +1,9 @@
 import sql, { empty } from 'sql-template-tag';
 import { z } from 'zod';
+import { Action } from '../campaigns/action.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
 import type { Member as ScoredMember } from '../campaigns/judge-members.ts';
+import type { Candidate } from '../campaigns/select-accounts.ts';
 import { type Database, execute, Key, many, one, Quantity, Timestamp } from './query.ts';
 
 const Membership = z.object({ campaign_id: z.number().int(), account_key: Key });
@@ -198,4 +200,60 @@ export async function readMembers(db: Database, campaign: number): Promise<Accou
       order by account_key`,
   );
   return rows.map((row) => row.account_key);
+}
+
+const CandidateRow = z
+  .object({
+    account_key: Key,
+    account_id: z.string(),
+    standing: z.enum(['member', 'review']),
+    status: z.string(),
+    created_at: Timestamp.nullable(),
+    payment_kind: z.string().nullable(),
+    organization_id: z.string().nullable(),
+    program: z.string().nullable(),
+    last_done: Action.nullable(),
+    under_way: z.boolean(),
+  })
+  .transform(
+    (row): Omit<Candidate, 'excepted'> => ({
+      account: row.account_key,
+      accountId: row.account_id,
+      standing: row.standing,
+      status: row.status,
+      createdAt: row.created_at,
+      paymentKind: row.payment_kind,
+      organizationId: row.organization_id,
+      program: row.program,
+      lastDone: row.last_done,
+      underWay: row.under_way,
+    }),
+  );
+
+/** A campaign's present accounts with what an action must know of them, the ledger's last word included. */
+export async function readCandidates(
+  db: Database,
+  campaign: number,
+  excepted: ReadonlySet<AccountKey>,
+): Promise<Candidate[]> {
+  const rows = await many(
+    db,
+    CandidateRow,
+    sql`
+      with present as (
+        select account_key, standing from campaign_account where campaign_id = ${campaign} and left_at is null
+      ), acted as (
+        select l.account_key,
+          (array_agg(p.action order by l.settled_at desc, l.proposal_id desc) filter (where l.state = 'done'))[1] as last_done,
+          bool_or(l.state in ('pending', 'sent', 'unknown')) as under_way
+        from action_ledger l join proposal p using (proposal_id)
+        where l.account_key in (select account_key from present)
+        group by l.account_key
+      )
+      select m.account_key, a.account_id, m.standing, a.status, a.created_at, a.payment_kind, a.organization_id,
+        a.program, t.last_done, coalesce(t.under_way, false) as under_way
+      from present m join account a on a.account_key = m.account_key
+      left join acted t on t.account_key = m.account_key`,
+  );
+  return rows.map((row) => ({ ...row, excepted: excepted.has(row.account) }));
 }

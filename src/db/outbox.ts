@@ -4,7 +4,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { type Database, execute, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
 
-const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest', 'storm', 'notice', 'self_alert'] as const;
+const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest', 'proposal', 'storm', 'notice', 'self_alert'] as const;
 type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 /** Something that Slack is to be told. Times are epoch milliseconds. */

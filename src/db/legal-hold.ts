@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { formatCampaignId } from '../campaigns/campaign-id.ts';
+import { appendAudit } from './audit-entry.ts';
+import { lockCampaign } from './campaign.ts';
+import { lockActions } from './action-freeze.ts';
+import { type Database, maybeOne, Timestamp, transaction } from './query.ts';
+
+const Row = z
+  .object({ placed_by: z.string(), placed_at: Timestamp, reason: z.string() })
+  .transform((row) => ({ by: row.placed_by, at: row.placed_at, reason: row.reason }));
+/** Who holds a campaign, since when and why. */
+export type Hold = z.output<typeof Row>;
+
+type By = { actor: string; now: number; reason: string };
+type Outcome =
+  | { ok: true }
+  | { ok: false; reason: 'not_found' | 'not_held' }
+  | { ok: false; reason: 'held'; hold: Hold };
+
+/** The hold that lies on a campaign now. */
+export function readHold(db: Database, campaign: number): Promise<Hold | undefined> {
+  return maybeOne(
+    db,
+    Row,
+    sql`select placed_by, placed_at, reason from legal_hold where campaign_id = ${campaign} and lifted_at is null`,
+  );
+}
+
+/** Keeps everyone's hands off a campaign's accounts: evidence is preserved, and nobody is tipped off. */
+export function placeHold(pool: pg.Pool, campaign: number, { actor, now, reason }: By): Promise<Outcome> {
+  return transaction(pool, async (tx) => {
+    await lockActions(tx);
+    if ((await lockCampaign(tx, campaign)) === undefined) return { ok: false, reason: 'not_found' };
+    const hold = await readHold(tx, campaign);
+    if (hold !== undefined) return { ok: false, reason: 'held', hold };
+    await tx.query(
+      sql`insert into legal_hold (campaign_id, placed_by, placed_at, reason)
+          values (${campaign}, ${actor}, ${new Date(now)}, ${reason})`,
+    );
+    await appendAudit(tx, { at: now, actor, action: 'hold.place', subject: formatCampaignId(campaign), reason });
+    return { ok: true };
+  });
+}
+
+export function liftHold(pool: pg.Pool, campaign: number, { actor, now, reason }: By): Promise<Outcome> {
+  return transaction(pool, async (tx) => {
+    await lockActions(tx);
+    if ((await lockCampaign(tx, campaign)) === undefined) return { ok: false, reason: 'not_found' };
+    const hold = await readHold(tx, campaign);
+    if (hold === undefined) return { ok: false, reason: 'not_held' };
+    await tx.query(
+      sql`update legal_hold set lifted_by = ${actor}, lifted_at = ${new Date(now)}, lifted_reason = ${reason}
+          where campaign_id = ${campaign} and lifted_at is null`,
+    );
+    const detail = { placedBy: hold.by };
+    await appendAudit(tx, { at: now, actor, action: 'hold.lift', subject: formatCampaignId(campaign), reason, detail });
+    return { ok: true };
+  });
+}
