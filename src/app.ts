@@ -8,12 +8,16 @@ import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
 import { createMetrics } from './health/metrics.ts';
+import { createProposalStore } from './db/proposal-store.ts';
+import { auditAnchorJob } from './jobs/audit-anchor.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createDeliveryLoop } from './jobs/delivery-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
 import { createHomeRefresher, homeJob } from './jobs/home.ts';
 import { onCallJob } from './jobs/on-call.ts';
+import { createEnforcer } from './jobs/enforce.ts';
+import { openWebhooks } from './open-webhooks.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { wakeJob } from './jobs/wake.ts';
@@ -38,6 +42,7 @@ import { createWebClient } from './slack/web-client.ts';
 export interface AppOptions {
   config: Pick<
     Config,
+    | 'actions'
     | 'alertChannel'
     | 'alertRoutes'
     | 'allowedLatenessMs'
@@ -99,11 +104,27 @@ export function createApp(options: AppOptions): RetortApp {
     log,
   });
   const loop = createDeliveryLoop({ deliver, log });
+  const ending = new AbortController();
+  const webhooks = openWebhooks(config.actions);
+  const enforce = createEnforcer({
+    pool,
+    service: webhooks.accounts,
+    live: config.actions.policy.live,
+    may: (user, role) => roles.may(user, role),
+    clock: { now, sleep: (ms) => sleep(ms) },
+    random: Math.random,
+    log,
+    batchSize: 100,
+    paceMs: 250,
+    signal: ending.signal,
+  });
+  const enforcement = createDeliveryLoop({ deliver: enforce, log, told: 'accounts acted upon' });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
   const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: createThreadFiles(client) });
   const around = {
     pool,
+    actions: createProposalStore(pool, config.actions.policy),
     detections: desk,
     dossiers,
     roles,
@@ -113,11 +134,12 @@ export function createApp(options: AppOptions): RetortApp {
     rota,
     timezone,
   };
-  const homes = { pool, publisher: createHomePublisher(client), log };
+  const homes = { pool, publisher: createHomePublisher(client), roles, log };
   const refresher = createHomeRefresher({ ...homes, now });
   const wake = () => {
     loop.wake();
     refresher.wake();
+    enforcement.wake();
   };
   const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake });
   const bolt = createBoltApp({ slack, log, interactions, now });
@@ -139,6 +161,7 @@ export function createApp(options: AppOptions): RetortApp {
       forgetRequestsJob({ pool }),
       selfCheckJob({ pool }),
       ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl })]),
+      ...(webhooks.anchor === undefined ? [] : [auditAnchorJob({ pool, post: webhooks.anchor })]),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],
     log,
@@ -149,6 +172,7 @@ export function createApp(options: AppOptions): RetortApp {
     async start() {
       const listening = await bolt.start();
       loop.start();
+      enforcement.start();
       const [ingestPort, healthPort] = [await listeners.ingest?.start(), await listeners.health?.start()];
       isUp = true;
       return { ...listening, ingestPort, healthPort };
@@ -157,6 +181,8 @@ export function createApp(options: AppOptions): RetortApp {
       isUp = false;
       // What comes from outside first: nobody is to be told "done" by a program that is going away.
       await Promise.all([bolt.stop(), listeners.ingest?.stop()]);
+      ending.abort();
+      await enforcement.stop();
       await scheduler.stop();
       await loop.stop();
       await refresher.stop();

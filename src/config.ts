@@ -3,6 +3,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { Severity } from './campaigns/campaign.ts';
 import type { Rota } from './campaigns/rota.ts';
+import { ACTION_ENVIRONMENT, type ActionConfig, actionProblems, toActionConfig } from './config-actions.ts';
 import { bySeverity } from './config-severity.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import {
@@ -122,6 +123,7 @@ export const Environment = z.object({
   RETORT_HEARTBEAT_URL: HttpUrl.optional().describe(
     'the address of a dead-man’s switch, called every minute while nothing is wrong with Retort',
   ),
+  ...ACTION_ENVIRONMENT,
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -166,6 +168,7 @@ export interface Config {
   healthPort: number | undefined;
   /** A secret: whoever calls it keeps the switch quiet. */
   heartbeatUrl: string | undefined;
+  actions: ActionConfig;
   logLevel: LogLevel;
 }
 
@@ -181,7 +184,12 @@ export function readConfig(
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(set);
   const problems: ConfigProblem[] = parsed.error?.issues.map(toProblem) ?? [];
-  const missing = [...slackProblems(set), ...ingestProblems(set), ...needs.flatMap((need) => missingOf(need, set))];
+  const missing = [
+    ...slackProblems(set),
+    ...ingestProblems(set),
+    ...actionProblems(set),
+    ...needs.flatMap((need) => missingOf(need, set)),
+  ];
   if (!parsed.success || missing.length > 0) throw new ConfigError([...problems, ...missing]);
   const env = parsed.data;
   return {
@@ -210,6 +218,7 @@ export function readConfig(
     litellmDatabaseUrl: env.RETORT_LITELLM_DATABASE_URL,
     healthPort: env.RETORT_HEALTH_PORT,
     heartbeatUrl: env.RETORT_HEARTBEAT_URL,
+    actions: toActionConfig(env),
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { ActionPolicy } from '../src/campaigns/proposal.ts';
+import type { ActionView } from '../src/campaigns/action-view.ts';
+import type { ActionPolicy, Proposal, Tally } from '../src/campaigns/proposal.ts';
 import { createCampaign } from '../src/db/campaign.ts';
 import { saveMembers } from '../src/db/campaign-account.ts';
 import { DRAFT, NOW } from './campaign-fixture.ts';
@@ -16,6 +17,35 @@ export const POLICY: ActionPolicy = {
   approvalWindowMs: 24 * HOUR,
   undoWindowMs: 7 * 24 * HOUR,
 };
+
+/** An action as its message shows it. */
+export function actionViewLike(change: Partial<Proposal> = {}, tally: Partial<Tally> = {}): ActionView {
+  return {
+    proposal: {
+      number: 3,
+      campaign: 12,
+      action: 'suspend',
+      scope: 'members',
+      digest: 'ab'.repeat(32),
+      accountCount: 1_184,
+      dryRun: false,
+      reason: 'one key, eight templates',
+      state: 'proposed',
+      proposedBy: 'U0MARA',
+      proposedAt: NOW,
+      expiresAt: NOW + 24 * HOUR,
+      approvalsNeeded: 1,
+      approvals: [],
+      closed: null,
+      finishedAt: null,
+      post: null,
+      ...change,
+    },
+    tally: { pending: 0, sent: 0, unknown: 0, done: 0, failed: 0, dry_run: 0, ...tally },
+    failures: [],
+    blocked: null,
+  };
+}
 
 /** Empties all that actions touch; the audit stays, as it must. */
 export async function clearActions(pool: pg.Pool): Promise<void> {

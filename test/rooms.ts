@@ -9,7 +9,7 @@ export const ROOMS: Record<string, string[] | 'everything'> = {
   'src/campaigns': [],
   'src/ingest': ['campaigns', 'db', 'ipaddr.js', 'pg-copy-streams', 'yaml'],
   'src/slack': ['campaigns', '@slack/bolt', '@slack/types', '@slack/web-api', 'luxon', 'fastest-levenshtein'],
-  'src/enforcement': ['campaigns', 'db'],
+  'src/enforcement': ['campaigns', 'ipaddr.js', 'standardwebhooks'],
   'src/evidence': [
     'campaigns',
     'db',

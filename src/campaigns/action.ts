@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What may be asked of the account service, mildest last of what stops an account. */
-export const ACTIONS = ['suspend', 'ban', 'restore', 'require_verification', 'rate_limit', 'watermark'] as const;
+const ACTIONS = ['suspend', 'ban', 'restore', 'require_verification', 'rate_limit', 'watermark'] as const;
 export const Action = z.enum(ACTIONS);
 export type Action = z.output<typeof Action>;
 

@@ -1,7 +1,7 @@
 import type { Action } from './action.ts';
 
 /** Over `soft` a second approver is needed, over `hard` nobody may. Counted in accounts. */
-export interface Cap {
+interface Cap {
   soft: number;
   hard: number;
 }

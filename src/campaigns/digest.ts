@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Action } from './action.ts';
 import { GapFigures } from './detection-gap.ts';
 import { Precision } from './precision.ts';
 import { Kind, Severity } from './campaign.ts';
@@ -59,7 +60,9 @@ export const Digest = z.object({
     .array(z.object({ id: z.string(), until: z.number(), by: z.string(), reason: z.string() }))
     .default([]),
   /** Actions that wait for another person's approval. */
-  approvals: z.array(z.object({ campaign: z.string(), what: z.string(), until: z.number() })).default([]),
+  approvals: z
+    .array(z.object({ campaign: z.number(), action: Action, accountCount: z.number(), until: z.number() }))
+    .default([]),
   /** New campaigns by local day, oldest first. */
   series: z.array(z.object({ day: z.string(), alerts: z.number() })).default([]),
   /** On the first of a month: the month that ended and those before it, newest first. */

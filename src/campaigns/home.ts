@@ -2,15 +2,7 @@ import type { Campaign, Severity } from './campaign.ts';
 import type { GapFigures } from './detection-gap.ts';
 import type { Digest } from './digest.ts';
 import type { Precision } from './precision.ts';
-
-/** An action of another person's that waits for an approval. */
-export interface WaitingApproval {
-  number: number;
-  campaign: string;
-  what: string;
-  by: string;
-  endsAt: number;
-}
+import type { Proposal } from './proposal.ts';
 
 /** What one person's Home shows. Times are epoch milliseconds. */
 export interface HomeFigures {
@@ -20,9 +12,15 @@ export interface HomeFigures {
   /** Open campaigns that wait for anybody, worst first. */
   unanswered: { campaigns: readonly Campaign[]; total: number };
   open: readonly { severity: Severity; campaigns: number; unanswered: number }[];
-  approvals: readonly WaitingApproval[];
+  /** Proposals that they may approve. */
+  approvals: readonly Proposal[];
   precision: readonly Precision[];
   gaps: readonly GapFigures[];
   eventsUntil: number | null;
   lastDigest: { digest: Digest; channel: string | null } | null;
+}
+
+/** Of the proposals that wait, those that a person may still approve: nobody signs their own, and nobody twice. */
+export function approvableBy(user: string, waiting: readonly Proposal[]): Proposal[] {
+  return waiting.filter(({ proposedBy, approvals }) => proposedBy !== user && approvals.every(({ by }) => by !== user));
 }

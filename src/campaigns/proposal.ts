@@ -60,6 +60,9 @@ export function formatProposalId(number: number): string {
   return `P-${number}`;
 }
 
+/** How long after its approval what failed may be asked for again under it. */
+export const RETRY_WINDOW_MS = 24 * 3_600_000;
+
 /** A proposal's states in which it stands in the way of another on the same campaign. */
 export const OPEN_STATES: readonly ProposalState[] = ['proposed', 'approved', 'executing'];
 

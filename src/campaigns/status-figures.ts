@@ -1,5 +1,6 @@
 import type { GapFigures } from './detection-gap.ts';
 import type { Status } from './campaign.ts';
+import type { Proposal } from './proposal.ts';
 
 /** How Retort itself is. Times are epoch milliseconds. */
 export interface StatusFigures {
@@ -12,5 +13,10 @@ export interface StatusFigures {
   gaps: GapFigures[];
   quarantinedDay: number;
   outbox: { waiting: number; dead: number; oldestWaitingAt: number | null };
+  /** What stops enforcement, and what waits for an approver, the first to end before the others. */
+  actions: {
+    freeze: { by: string; at: number; reason: string } | null;
+    waiting: Pick<Proposal, 'number' | 'campaign' | 'action' | 'accountCount' | 'expiresAt'>[];
+  };
   audit: { entries: number; hash: string };
 }

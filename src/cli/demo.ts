@@ -108,7 +108,9 @@ async function play(
   const began = Date.now();
   const world = createDemoWorld({ now: began, seed: options.seed });
   const digestTime = new Date(began + options.digestAfter * MINUTE_MS).toISOString().slice(11, 16);
-  const config = { ...readConfig({}), digestTime };
+  // So that a ban can be tried, as a dry run, with another person's approval.
+  const groups = { responders: undefined, approvers: 'abuse-approvers', admins: undefined };
+  const config = { ...readConfig({}), digestTime, groups };
   const app = createApp({
     config,
     slack: { mode: 'socket', botToken: sandbox.tokens.bot, appToken: sandbox.tokens.app, apiUrl: sandbox.apiUrl },

@@ -14,7 +14,7 @@ export interface Edge {
 /** Runs a command line and returns the exit status: 0 done, 1 failed, 2 wrong usage or configuration. */
 export async function runProgram(program: Command, argv: readonly string[], { stderr, debug }: Edge): Promise<number> {
   // Commander's own exits become errors, for sub-commands too.
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
+  for (const command of withSubCommands(program)) {
     command.exitOverride().showSuggestionAfterError(true).configureOutput({ writeErr: stderr });
   }
   try {
@@ -27,6 +27,11 @@ export async function runProgram(program: Command, argv: readonly string[], { st
     else stderr(`${scrub(describe(fault, debug))}\n`);
     return fault instanceof ConfigError ? 2 : 1;
   }
+}
+
+/** A command and all below it: `audit verify` too. */
+function withSubCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubCommands)];
 }
 
 const ADVICE: Record<string, string> = {

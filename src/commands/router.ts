@@ -105,7 +105,8 @@ export function createRouter(options: RouterOptions): Interactions {
         const permission = await roles.may(user, 'reader');
         if (!permission.ok) return noticeHome(forbidden('reader', permission.reason));
         const at = now();
-        const view = homeView(await readHome(around.pool, user, at), at);
+        const isApprover = (await roles.may(user, 'approver')).ok;
+        const view = homeView(await readHome(around.pool, { user, isApprover, now: at }), at);
         await noteViewer(around.pool, user, at);
         return view;
       } catch (fault) {

@@ -3,6 +3,7 @@ import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import type { DossierDesk } from '../campaigns/dossier-desk.ts';
 import type { Rota } from '../campaigns/rota.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
+import type { ProposalStore } from '../db/proposal-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import type { Answer, FormAnswer } from '../slack/interactions.ts';
@@ -14,6 +15,7 @@ import type { UserGroups } from '../slack/user-groups.ts';
 /** What verbs work with, whoever asks. */
 export interface Surroundings {
   pool: pg.Pool;
+  actions: ProposalStore;
   detections: DetectionDesk;
   dossiers: DossierDesk;
   roles: Roles;

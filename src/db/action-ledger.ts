@@ -3,7 +3,9 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { ListedAccount } from '../campaigns/account-list.ts';
 import { TALLY_STATES, type Tally } from '../campaigns/proposal.ts';
+import type { ActionFailure } from '../campaigns/action-view.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import type { RowOutcome } from '../campaigns/settle-batch.ts';
 import { type Database, execute, Key, many, maybeOne, one, Quantity, Timestamp } from './query.ts';
 
 /** Writes down whom a proposal is about: the only time that rows are added. */
@@ -41,15 +43,23 @@ export function startLedger(
 }
 
 const BatchRow = z
-  .object({ account_key: Key, account_id: z.string(), idempotency_key: z.string(), attempts: z.number() })
+  .object({
+    account_key: Key,
+    account_id: z.string(),
+    idempotency_key: z.string(),
+    attempts: z.number(),
+    doubtful: z.boolean(),
+  })
   .transform((row) => ({
     account: row.account_key,
     accountId: row.account_id,
     key: row.idempotency_key,
     /** This attempt's number, from 1. */
     attempt: row.attempts,
+    /** An earlier attempt may have done it. */
+    doubtful: row.doubtful,
   }));
-export type BatchRow = z.output<typeof BatchRow>;
+type BatchRow = z.output<typeof BatchRow>;
 
 /** What goes into one request. */
 export interface Batch {
@@ -79,32 +89,20 @@ export async function takeBatch(
   const id = unanswered?.batch_id ?? randomUUID();
   const chosen =
     unanswered === undefined
-      ? sql`select account_key from action_ledger
-            where proposal_id = ${proposal} and state in ('pending', 'unknown') and batch_id is null and ${due}
-            order by account_id limit ${most}`
-      : sql`select account_key from action_ledger
-            where proposal_id = ${proposal} and batch_id = ${id} and settled_at is null`;
+      ? sql`state in ('pending', 'unknown') and batch_id is null and ${due} order by account_id limit ${most}`
+      : sql`batch_id = ${id} and settled_at is null`;
   const rows = await many(
     tx,
     BatchRow,
     sql`
-      update action_ledger set state = 'sent', batch_id = ${id}, attempts = attempts + 1, not_before = null
-      where proposal_id = ${proposal} and account_key in (${chosen})
-      returning account_key, account_id, idempotency_key, attempts`,
+      update action_ledger l
+      set state = 'sent', batch_id = ${id}, attempts = l.attempts + 1, not_before = null
+      from (select account_key, state from action_ledger where proposal_id = ${proposal} and ${chosen}) before
+      where l.proposal_id = ${proposal} and l.account_key = before.account_key
+      returning l.account_key, l.account_id, l.idempotency_key, l.attempts, before.state <> 'pending' as doubtful`,
   );
   return rows.length === 0 ? undefined : { id, rows: rows.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1)) };
 }
-
-/** What an attempt came to, for one account. */
-export type RowOutcome =
-  | { state: 'done' }
-  | { state: 'failed'; reason: string }
-  /** Answered with something other than an outcome: tried again, in another request. */
-  | { state: 'again'; reason: string; notBefore: number; certain: boolean }
-  /** The request was not answered: it is repeated as it was. */
-  | { state: 'repeat'; reason: string; notBefore: number }
-  /** Tried often enough without a word on whether it was done. */
-  | { state: 'given_up'; reason: string };
 
 /** Writes what came of a batch. */
 export async function settleRows(
@@ -142,6 +140,16 @@ function columnsOf(outcome: RowOutcome, now: number) {
       return { ...none, state: 'unknown', reason: outcome.reason, not_before: at(outcome.notBefore), keeps: true };
   }
   return outcome satisfies never;
+}
+
+/** Keys of the accounts that are not sent, or were certainly not acted upon yet. */
+export async function readPending(db: Database, proposal: number): Promise<AccountKey[]> {
+  const rows = await many(
+    db,
+    Listed,
+    sql`select account_key, account_id from action_ledger where proposal_id = ${proposal} and state = 'pending'`,
+  );
+  return rows.map(({ account }) => account);
 }
 
 /** Leaves out accounts that were never sent; returns how many. */
@@ -194,10 +202,9 @@ export async function readTally(db: Database, proposal: number): Promise<Tally> 
 }
 
 const Failure = z.object({ reason: z.string(), accounts: Quantity, example: z.string() });
-/** Why accounts failed or have no outcome, the commonest first. */
-export type Failure = z.output<typeof Failure>;
 
-export function readFailures(db: Database, proposal: number): Promise<Failure[]> {
+/** Why accounts failed or have no outcome, the commonest first. */
+export function readFailures(db: Database, proposal: number): Promise<ActionFailure[]> {
   return many(
     db,
     Failure,

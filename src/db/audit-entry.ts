@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { canonicalize } from 'json-canonicalize';
+import type { AuditAnchor, AuditHead, AuditVerdict, AuditView } from '../campaigns/audit-verdict.ts';
 import { type Database, many, maybeOne, Quantity, Timestamp } from './query.ts';
 import { storable } from './storable.ts';
 
@@ -16,17 +17,6 @@ export interface AuditDraft {
   reason: string;
   detail?: Record<string, unknown> | undefined;
 }
-
-export interface AuditHead {
-  /** Also how many entries there are. */
-  seq: number;
-  /** SHA-256, hexadecimal; zeros before the first entry. */
-  hash: string;
-}
-
-export type AuditVerdict =
-  | { ok: true; head: AuditHead }
-  | { ok: false; seq: number; problem: 'missing' | 'reordered' | 'edited' | 'truncated' };
 
 const AuditRow = z.object({
   seq: Quantity,
@@ -86,31 +76,48 @@ export async function auditHead(db: Database): Promise<AuditHead> {
     : { seq: last.seq, hash: last.hash.toString('hex') };
 }
 
-/** Recomputes the whole chain and stops at the first bad entry; a head published earlier shows a cut end. */
-export async function verifyAudit(db: Database, published?: AuditHead): Promise<AuditVerdict> {
-  let head: { seq: number; hash: Buffer } = { seq: 0, hash: GENESIS };
+const COLUMNS = sql`seq, at, actor, action, subject, reason, detail, previous_hash, hash`;
+
+/** Every entry as the table has it, oldest first; what does not even look like one is undefined. */
+async function* readChain(db: Database): AsyncGenerator<{ seq: number; row: AuditRow | undefined }> {
+  // No bound at first: an entry before the first is one too many.
+  let after: number | undefined;
   for (;;) {
-    const page = await many(
-      db,
-      AuditRow,
-      sql`select seq, at, actor, action, subject, reason, detail, previous_hash, hash
-          from audit_entry where seq > ${head.seq} order by seq limit ${PAGE}`,
+    const bound = after === undefined ? sql`` : sql`where seq > ${after}`;
+    const { rows } = await db.query<Record<string, unknown>>(
+      sql`select ${COLUMNS} from audit_entry ${bound} order by seq limit ${PAGE}`,
     );
-    for (const row of page) {
-      const seq = head.seq + 1;
-      if (row.seq !== seq) return { ok: false, seq, problem: 'missing' };
-      if (!row.hash.equals(hashOf(row))) return { ok: false, seq, problem: 'edited' };
-      if (!row.previous_hash.equals(head.hash)) return { ok: false, seq, problem: 'reordered' };
-      if (published?.seq === seq && published.hash !== row.hash.toString('hex')) {
-        return { ok: false, seq, problem: 'edited' };
-      }
-      head = row;
+    for (const raw of rows) {
+      const row = AuditRow.safeParse(raw);
+      after = Number(raw['seq']);
+      yield { seq: after, row: row.data };
     }
-    if (page.length < PAGE) break;
+    if (rows.length < PAGE) return;
   }
-  if (published !== undefined && published.seq > head.seq) {
-    return { ok: false, seq: head.seq + 1, problem: 'truncated' };
+}
+
+/**
+ * Recomputes the whole chain and stops at the first bad entry. A chain that was cut off, or rewritten as a whole, is
+ * whole in itself: only anchors that were kept elsewhere show that.
+ */
+export async function verifyAudit(db: Database, anchors: readonly AuditAnchor[] = []): Promise<AuditVerdict> {
+  const published = new Map(anchors.flatMap(({ seq, hash }) => (seq === undefined ? [] : [[seq, hash] as const])));
+  const wanted = new Set(anchors.filter(({ seq }) => seq === undefined).map(({ hash }) => hash));
+  let head: { seq: number; hash: Buffer } = { seq: 0, hash: GENESIS };
+  for await (const { seq: found, row } of readChain(db)) {
+    const seq = head.seq + 1;
+    if (found < seq) return { ok: false, seq: found, problem: 'extra' };
+    if (found > seq) return { ok: false, seq, problem: 'missing' };
+    if (row === undefined || !row.hash.equals(hashOf(row))) return { ok: false, seq, problem: 'edited' };
+    if (!row.previous_hash.equals(head.hash)) return { ok: false, seq, problem: 'reordered' };
+    const hash = row.hash.toString('hex');
+    if ((published.get(seq) ?? hash) !== hash) return { ok: false, seq, problem: 'rewritten' };
+    wanted.delete(hash);
+    head = row;
   }
+  const last = Math.max(0, ...published.keys());
+  // An entry by its hash alone, which is nowhere: where it stood cannot be said, only that the end is not past it.
+  if (last > head.seq || wanted.size > 0) return { ok: false, seq: head.seq + 1, problem: 'truncated' };
   return { ok: true, head: { seq: head.seq, hash: head.hash.toString('hex') } };
 }
 
@@ -134,6 +141,27 @@ export type AuditRecord = z.output<typeof AuditRecord>;
 /** SHA-256 of an entry in its canonical form, hexadecimal: what the next entry names as `previous_hash`. */
 export function hashOfRecord(record: AuditRecord): string {
   return createHash('sha256').update(canonicalize(record)).digest('hex');
+}
+
+/** The newest entries, of one subject or of all. */
+export async function listAudit(
+  db: Database,
+  { subject, limit }: { subject?: string | undefined; limit: number },
+): Promise<AuditView[]> {
+  const of = subject === undefined ? sql`` : sql`where subject = ${subject}`;
+  return many(
+    db,
+    AuditRow.pick({ seq: true, at: true, actor: true, action: true, subject: true, reason: true }),
+    sql`select seq, at, actor, action, subject, reason from audit_entry ${of} order by seq desc limit ${limit}`,
+  );
+}
+
+/** Every entry as a line of canonical JSON with its hash: what can be kept elsewhere, and verified by others. */
+export async function* exportAudit(db: Database): AsyncGenerator<string> {
+  for await (const { seq, row } of readChain(db)) {
+    if (row === undefined) throw new Error(`entry ${seq} cannot be read; run: retort audit verify`);
+    yield canonicalize({ ...recordOf(row), hash: row.hash.toString('hex') });
+  }
 }
 
 function recordOf({

@@ -230,11 +230,14 @@ const CandidateRow = z
     }),
   );
 
-/** A campaign's present accounts with what an action must know of them, the ledger's last word included. */
+/**
+ * A campaign's present accounts with what an action must know of them, the ledger's last word included. One whose last
+ * outcome is unknown is under way while it may be asked for again, since `unknownSince`.
+ */
 export async function readCandidates(
   db: Database,
   campaign: number,
-  excepted: ReadonlySet<AccountKey>,
+  { excepted, unknownSince }: { excepted: ReadonlySet<AccountKey>; unknownSince: number },
 ): Promise<Candidate[]> {
   const rows = await many(
     db,
@@ -245,13 +248,15 @@ export async function readCandidates(
       ), acted as (
         select l.account_key,
           (array_agg(p.action order by l.settled_at desc, l.proposal_id desc) filter (where l.state = 'done'))[1] as last_done,
-          bool_or(l.state in ('pending', 'sent', 'unknown')) as under_way
+          bool_or(l.state in ('pending', 'sent', 'unknown') and l.settled_at is null) as open,
+          (array_agg(l.state order by l.settled_at desc, l.proposal_id desc)
+            filter (where l.state = 'done' or l.state = 'unknown' and l.settled_at >= ${new Date(unknownSince)}))[1] as last_state
         from action_ledger l join proposal p using (proposal_id)
         where l.account_key in (select account_key from present)
         group by l.account_key
       )
       select m.account_key, a.account_id, m.standing, a.status, a.created_at, a.payment_kind, a.organization_id,
-        a.program, t.last_done, coalesce(t.under_way, false) as under_way
+        a.program, t.last_done, coalesce(t.open or t.last_state = 'unknown', false) as under_way
       from present m join account a on a.account_key = m.account_key
       left join acted t on t.account_key = m.account_key`,
   );

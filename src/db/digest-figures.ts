@@ -8,6 +8,7 @@ import { readGapFigures } from './detection-gap.ts';
 import { readHandover, readMonths, readSeries } from './digest-history.ts';
 import { outboxFigures } from './outbox.ts';
 import { detectionsDismissed, readPrecision } from './precision.ts';
+import { waitingProposals } from './proposal.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
 import { countQuarantined } from './status-figures.ts';
 import { readWatermark } from './watermark.ts';
@@ -36,7 +37,12 @@ export async function readDigest(
     precision: (await readPrecision(db)).filter(({ detection }) => dismissed.includes(detection)),
     gaps: await readGapFigures(db, { from, to }),
     ...(await readHandover(db, to)),
-    approvals: [],
+    approvals: (await waitingProposals(db, to)).map(({ campaign, action, accountCount, expiresAt }) => ({
+      campaign,
+      action,
+      accountCount,
+      until: expiresAt,
+    })),
     series: await readSeries(db, to, timezone),
     months: await readMonths(db, to, timezone),
   };
@@ -107,7 +113,9 @@ async function readDecided(db: Database, from: number, to: number): Promise<Dige
     db,
     Line.extend({ action: z.string(), actor: z.string(), at: Timestamp, reason: z.string() }),
     sql`
-      select c.campaign_id, c.severity, c.kind, c.account_count, a.action, a.actor, a.at, a.reason
+      select c.campaign_id, c.severity, c.kind, c.account_count, a.action, a.at, a.reason,
+        -- Retort sees that a campaign is contained; whoever proposed the action contained it.
+        case a.action when 'campaign.contain' then coalesce(a.detail ->> 'by', a.actor) else a.actor end as actor
       from audit_entry a join campaign c on a.subject = 'C-' || c.campaign_id
       where a.action = any(${Object.keys(DECISIONS)})
         and a.at >= ${new Date(from)} and a.at < ${new Date(to)}

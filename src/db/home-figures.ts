@@ -2,10 +2,11 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Severity, SEVERITIES } from '../campaigns/campaign.ts';
 import { Digest } from '../campaigns/digest.ts';
-import type { HomeFigures, WaitingApproval } from '../campaigns/home.ts';
+import { approvableBy, type HomeFigures } from '../campaigns/home.ts';
 import { listCampaigns } from './campaign.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { readPrecision } from './precision.ts';
+import { waitingProposals } from './proposal.ts';
 import { type Database, many, maybeOne, Quantity } from './query.ts';
 import { readWatermark } from './watermark.ts';
 
@@ -13,12 +14,10 @@ const OPEN = ['suspected', 'acknowledged', 'confirmed'] as const;
 const MOST = 8;
 const DAY_MS = 86_400_000;
 
-/** What a person's Home shows; `approvals` are those that wait for them. */
+/** What a person's Home shows; `isApprover`: whether they may approve at all. */
 export async function readHome(
   db: Database,
-  user: string,
-  now: number,
-  approvals: readonly WaitingApproval[] = [],
+  { user, isApprover, now }: { user: string; isApprover: boolean; now: number },
 ): Promise<HomeFigures> {
   const open = await many(
     db,
@@ -33,7 +32,7 @@ export async function readHome(
     mine: await listCampaigns(db, { statuses: OPEN, holder: user, limit: MOST, offset: 0 }),
     unanswered: await listCampaigns(db, { statuses: ['suspected'], limit: MOST, offset: 0 }),
     open,
-    approvals,
+    approvals: isApprover ? approvableBy(user, await waitingProposals(db, now)) : [],
     precision: await readPrecision(db),
     gaps: await readGapFigures(db, { from: now - DAY_MS, to: now + 1 }),
     eventsUntil: (await readWatermark(db, 'events')) ?? null,

@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { type Database, execute, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
 
-const OUTBOX_KINDS = ['campaign_root', 'campaign_reply', 'digest', 'proposal', 'storm', 'notice', 'self_alert'] as const;
+const OUTBOX_KINDS = [
+  'campaign_root',
+  'campaign_reply',
+  'digest',
+  'proposal',
+  'storm',
+  'notice',
+  'self_alert',
+] as const;
 type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 /** Something that Slack is to be told. Times are epoch milliseconds. */
@@ -72,8 +80,8 @@ const CLAIM_LOCK = 0x636c61696d;
 
 /**
  * Takes the oldest row that is due, unless another worker has it. A row whose lease ran out comes back as doubtful; a
- * reply waits until its campaign has a root message, and one root of a campaign for another: two at once would both
- * find no message yet, and post two.
+ * reply waits until its campaign has a root message, and one root of a campaign for another, as one message of a
+ * proposal does: two at once would both find no message yet, and post two.
  */
 export function claimDelivery(
   pool: pg.Pool,
@@ -96,10 +104,12 @@ export function claimDelivery(
           left join campaign c on c.campaign_id = o.campaign_id
           where (o.state in ('pending', 'unknown') and o.not_before <= ${new Date(now)}
               or o.state = 'sending' and o.lease_until <= ${new Date(now)})
-            and (o.kind <> 'campaign_reply' or c.post_ts is not null)
-            and not (o.kind = 'campaign_root' and o.state = 'pending' and exists (
+            and (o.kind not in ('campaign_reply', 'proposal') or c.post_ts is not null
+              or o.kind = 'proposal' and c.alerted_at is null)
+            and not (o.kind in ('campaign_root', 'proposal') and o.state = 'pending' and exists (
               select from outbox other
-              where other.campaign_id = o.campaign_id and other.kind = 'campaign_root'
+              where other.campaign_id = o.campaign_id and other.kind = o.kind
+                and other.payload -> 'proposal' is not distinct from o.payload -> 'proposal'
                 and other.state in ('sending', 'unknown')))
             and not (o.kind = 'storm' and o.state = 'pending' and exists (
               select from outbox other where other.kind = 'storm' and other.state in ('sending', 'unknown')))
@@ -125,11 +135,19 @@ export async function pendingRoots(db: Database, campaign: number): Promise<stri
 
 /** As `pendingRoots`, of a storm. */
 export async function pendingStorms(db: Database, storm: number): Promise<string[]> {
+  return pendingOf(db, sql`kind = 'storm' and (payload ->> 'storm')::int = ${storm}`);
+}
+
+/** As `pendingRoots`, of a proposal's message. */
+export async function pendingCards(db: Database, proposal: number): Promise<string[]> {
+  return pendingOf(db, sql`kind = 'proposal' and payload ->> 'proposal' = ${String(proposal)}`);
+}
+
+async function pendingOf(db: Database, which: Sql): Promise<string[]> {
   const rows = await many(
     db,
     z.object({ outbox_id: z.string() }),
-    sql`select outbox_id from outbox
-        where kind = 'storm' and state = 'pending' and (payload ->> 'storm')::int = ${storm}`,
+    sql`select outbox_id from outbox where state = 'pending' and ${which}`,
   );
   return rows.map((row) => row.outbox_id);
 }

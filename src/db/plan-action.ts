@@ -2,7 +2,7 @@ import { digestOf, type ListedAccount, sortAccounts } from '../campaigns/account
 import type { Imposed } from '../campaigns/action.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import type { Standing } from '../campaigns/judge-proposal.ts';
-import type { Proposal } from '../campaigns/proposal.ts';
+import { type Proposal, RETRY_WINDOW_MS } from '../campaigns/proposal.ts';
 import {
   type AccountFigures,
   describeAccounts,
@@ -50,7 +50,8 @@ export async function planAction(
     return { accounts, digest: digestOf(accounts), leftOut: NOBODY_LEFT_OUT, figures: undefined, strangers };
   }
   const excepted = await readExceptedAccounts(db, now);
-  const { accounts, leftOut } = selectAccounts(await readCandidates(db, campaign, excepted), wish.action, wish.scope);
+  const candidates = await readCandidates(db, campaign, { excepted, unknownSince: now - RETRY_WINDOW_MS });
+  const { accounts, leftOut } = selectAccounts(candidates, wish.action, wish.scope);
   return { accounts, digest: digestOf(accounts), leftOut, figures: describeAccounts(accounts, now), strangers: [] };
 }
 

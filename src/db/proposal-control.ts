@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Proposal } from '../campaigns/proposal.ts';
+import { type Proposal, RETRY_WINDOW_MS } from '../campaigns/proposal.ts';
 import { blockedBy, type Blocked } from '../campaigns/judge-proposal.ts';
 import { dropPending, retryLedger } from './action-ledger.ts';
 import { loadCampaign } from './campaign.ts';
@@ -58,9 +58,6 @@ export function stopProposal(
 }
 
 export type RetryRefusal = Blocked | { reason: 'not_done' | 'too_late' | 'nothing' } | { reason: 'open_proposal' };
-
-/** The approval covers the same accounts for as long again as it could be given. */
-const RETRY_WINDOW_MS = 24 * 3_600_000;
 
 /** Asks again for what failed, under the approval that was given and the same keys. */
 export function retryProposal(

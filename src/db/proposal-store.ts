@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import type { ActionPreview } from '../campaigns/action-view.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
-import type { Spend } from '../campaigns/caps.ts';
 import {
   type ApprovalRefusal,
   ENDING,
@@ -12,7 +12,7 @@ import type { ActionPolicy, Proposal } from '../campaigns/proposal.ts';
 import { listAccounts, readListed, startLedger } from './action-ledger.ts';
 import { loadCampaign, lockCampaign } from './campaign.ts';
 import { lockActions } from './action-freeze.ts';
-import { type ActionPlan, planAction, readStanding, type Wish, wishOf } from './plan-action.ts';
+import { planAction, readStanding, type Wish, wishOf } from './plan-action.ts';
 import {
   approveProposal,
   closeProposal,
@@ -27,15 +27,10 @@ import { auditProposal, tellProposal } from './tell-proposal.ts';
 
 type By = { actor: string; now: number };
 
-/** What a person is shown before they propose. */
-export interface Preview {
-  campaign: Campaign;
-  wish: Wish;
-  plan: ActionPlan;
-  spent: Spend;
-  verdict: ReturnType<typeof judgeProposal>;
-  policy: ActionPolicy;
-}
+type Previewed =
+  | { ok: true; preview: ActionPreview }
+  | ({ ok: false } & ProposalRefusal)
+  | { ok: false; reason: 'not_found' };
 
 type Proposed =
   | { ok: true; proposal: Proposal; campaign: Campaign }
@@ -49,7 +44,8 @@ type Approved =
 
 /** Propose and approve: each loads, decides and writes proposal, ledger, audit and outbox in one transaction. */
 export interface ProposalStore {
-  preview(campaign: number, wish: Wish, by: By): Promise<Preview | undefined>;
+  /** What it would come to; writes nothing. */
+  preview(campaign: number, wish: Wish, by: By): Promise<Previewed>;
   /** `seenDigest`: of the list that the person was shown. */
   propose(
     campaign: number,
@@ -77,9 +73,28 @@ export function createProposalStore(pool: pg.Pool, policy: ActionPolicy): Propos
   return {
     async preview(number, wish, by) {
       const campaign = await loadCampaign(pool, number);
-      if (campaign === undefined) return undefined;
+      if (campaign === undefined) return { ok: false, reason: 'not_found' };
       const { plan, spent, judge } = await look(pool, campaign, number, wish, by);
-      return { campaign, wish, plan, spent, verdict: judge(), policy };
+      const verdict = judge();
+      if (!verdict.ok) return verdict;
+      const { digest, leftOut, figures } = plan;
+      return {
+        ok: true,
+        preview: {
+          campaign: campaign.id,
+          action: wish.action,
+          scope: scopeOf(wish),
+          accounts: plan.accounts.length,
+          digest,
+          leftOut,
+          figures,
+          spent,
+          caps: policy.caps,
+          approvalsNeeded: verdict.approvalsNeeded,
+          live,
+          undoWindowMs,
+        },
+      };
     },
 
     propose: (number, wish, { actor, now, reason, seenDigest }) =>
@@ -95,7 +110,7 @@ export function createProposalStore(pool: pg.Pool, policy: ActionPolicy): Propos
         const proposal = await createProposal(tx, {
           campaign: number,
           action: wish.action,
-          scope: wish.action === 'restore' ? (wish.chosen === null ? 'members' : 'chosen') : wish.scope,
+          scope: scopeOf(wish),
           digest: plan.digest,
           accountCount: plan.accounts.length,
           dryRun: !live,
@@ -147,6 +162,11 @@ export function createProposalStore(pool: pg.Pool, policy: ActionPolicy): Propos
       });
     },
   };
+}
+
+function scopeOf(wish: Wish): Proposal['scope'] {
+  if (wish.action !== 'restore') return wish.scope;
+  return wish.chosen === null ? 'members' : 'chosen';
 }
 
 /** A proposal that can never be approved any more is ended with the reason, so that nobody waits for it. */

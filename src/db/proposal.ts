@@ -1,72 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
-import { Action } from '../campaigns/action.ts';
 import { SPEND_WINDOW_MS, type Spend } from '../campaigns/caps.ts';
-import { OPEN_STATES, type Proposal, PROPOSAL_STATES } from '../campaigns/proposal.ts';
-import { type Database, execute, many, maybeOne, one, Quantity, Timestamp } from './query.ts';
-
-const Row = z
-  .object({
-    proposal_id: z.number(),
-    campaign_id: z.number(),
-    action: Action,
-    scope: z.enum(['members', 'with_review', 'chosen']),
-    digest: z.string(),
-    account_count: z.number(),
-    dry_run: z.boolean(),
-    reason: z.string(),
-    state: z.enum(PROPOSAL_STATES),
-    proposed_by: z.string(),
-    proposed_at: Timestamp,
-    expires_at: Timestamp,
-    approvals_needed: z.number(),
-    approved_by: z.string().nullable(),
-    approved_at: Timestamp.nullable(),
-    second_approved_by: z.string().nullable(),
-    second_approved_at: Timestamp.nullable(),
-    closed_by: z.string().nullable(),
-    closed_at: Timestamp.nullable(),
-    closed_reason: z.string().nullable(),
-    finished_at: Timestamp.nullable(),
-    post_channel: z.string().nullable(),
-    post_ts: z.string().nullable(),
-  })
-  .transform(
-    (row): Proposal => ({
-      number: row.proposal_id,
-      campaign: row.campaign_id,
-      action: row.action,
-      scope: row.scope,
-      digest: row.digest,
-      accountCount: row.account_count,
-      dryRun: row.dry_run,
-      reason: row.reason,
-      state: row.state,
-      proposedBy: row.proposed_by,
-      proposedAt: row.proposed_at,
-      expiresAt: row.expires_at,
-      approvalsNeeded: row.approvals_needed,
-      approvals: [
-        ...signed(row.approved_by, row.approved_at),
-        ...signed(row.second_approved_by, row.second_approved_at),
-      ],
-      closed:
-        row.closed_by === null || row.closed_at === null
-          ? null
-          : { by: row.closed_by, at: row.closed_at, reason: row.closed_reason ?? '' },
-      finishedAt: row.finished_at,
-      post: row.post_channel === null || row.post_ts === null ? null : { channel: row.post_channel, ts: row.post_ts },
-    }),
-  );
-
-function signed(by: string | null, at: number | null): Proposal['approvals'] {
-  return by === null || at === null ? [] : [{ by, at }];
-}
-
-const COLUMNS = sql`proposal_id, campaign_id, action, scope, digest, account_count, dry_run, reason, state, proposed_by,
-  proposed_at, expires_at, approvals_needed, approved_by, approved_at, second_approved_by, second_approved_at,
-  closed_by, closed_at, closed_reason, finished_at, post_channel, post_ts`;
+import { OPEN_STATES, type Proposal } from '../campaigns/proposal.ts';
+import { PROPOSAL_COLUMNS, ProposalRow } from './proposal-row.ts';
+import { type Database, execute, many, maybeOne, one, Quantity } from './query.ts';
 
 export type ProposalDraft = Pick<
   Proposal,
@@ -86,31 +24,35 @@ export type ProposalDraft = Pick<
 export function createProposal(tx: Database, draft: ProposalDraft): Promise<Proposal> {
   return one(
     tx,
-    Row,
+    ProposalRow,
     sql`
       insert into proposal (campaign_id, action, scope, digest, account_count, dry_run, reason, seen, proposed_by,
         proposed_at, expires_at, approvals_needed)
       values (${draft.campaign}, ${draft.action}, ${draft.scope}, ${draft.digest}, ${draft.accountCount},
         ${draft.dryRun}, ${draft.reason}, ${JSON.stringify(draft.seen)}, ${draft.proposedBy},
         ${new Date(draft.proposedAt)}, ${new Date(draft.expiresAt)}, ${draft.approvalsNeeded})
-      returning ${COLUMNS}`,
+      returning ${PROPOSAL_COLUMNS}`,
   );
 }
 
 export function loadProposal(db: Database, number: number): Promise<Proposal | undefined> {
-  return maybeOne(db, Row, sql`select ${COLUMNS} from proposal where proposal_id = ${number}`);
+  return maybeOne(db, ProposalRow, sql`select ${PROPOSAL_COLUMNS} from proposal where proposal_id = ${number}`);
 }
 
 export function lockProposal(tx: Database, number: number): Promise<Proposal | undefined> {
-  return maybeOne(tx, Row, sql`select ${COLUMNS} from proposal where proposal_id = ${number} for update`);
+  return maybeOne(
+    tx,
+    ProposalRow,
+    sql`select ${PROPOSAL_COLUMNS} from proposal where proposal_id = ${number} for update`,
+  );
 }
 
 /** The one that stands in the way of another on the same campaign. */
 export function openProposal(db: Database, campaign: number): Promise<Proposal | undefined> {
   return maybeOne(
     db,
-    Row,
-    sql`select ${COLUMNS} from proposal where campaign_id = ${campaign} and state = any(${[...OPEN_STATES]})`,
+    ProposalRow,
+    sql`select ${PROPOSAL_COLUMNS} from proposal where campaign_id = ${campaign} and state = any(${[...OPEN_STATES]})`,
   );
 }
 
@@ -118,8 +60,8 @@ export function openProposal(db: Database, campaign: number): Promise<Proposal |
 export function latestAction(db: Database, campaign: number): Promise<Proposal | undefined> {
   return maybeOne(
     db,
-    Row,
-    sql`select ${COLUMNS} from proposal
+    ProposalRow,
+    sql`select ${PROPOSAL_COLUMNS} from proposal
         where campaign_id = ${campaign} and state in ('proposed', 'approved', 'executing', 'done')
         order by proposal_id desc limit 1`,
   );
@@ -129,8 +71,8 @@ export function latestAction(db: Database, campaign: number): Promise<Proposal |
 export function waitingProposals(db: Database, now: number): Promise<Proposal[]> {
   return many(
     db,
-    Row,
-    sql`select ${COLUMNS} from proposal where state = 'proposed' and expires_at > ${new Date(now)} order by expires_at`,
+    ProposalRow,
+    sql`select ${PROPOSAL_COLUMNS} from proposal where state = 'proposed' and expires_at > ${new Date(now)} order by expires_at`,
   );
 }
 
@@ -220,7 +162,7 @@ export async function claimProposal(
   const token = randomUUID();
   const proposal = await maybeOne(
     db,
-    Row,
+    ProposalRow,
     sql`
       update proposal set lease_token = ${token}, lease_until = ${new Date(now + leaseMs)}
       where proposal_id = (
@@ -228,12 +170,12 @@ export async function claimProposal(
         where state in ('approved', 'executing') and not_before <= ${new Date(now)}
           and (lease_until is null or lease_until <= ${new Date(now)})
         order by not_before, proposal_id limit 1 for update skip locked)
-      returning ${COLUMNS}`,
+      returning ${PROPOSAL_COLUMNS}`,
   );
   return proposal === undefined ? undefined : { proposal, token };
 }
 
-/** Goes on holding it, as executing; false when the lease was lost. */
+/** Goes on holding it; false when the lease was lost. */
 export async function renewProposal(
   db: Database,
   { proposal, token }: HeldProposal,
@@ -241,10 +183,15 @@ export async function renewProposal(
 ): Promise<boolean> {
   const renewed = await execute(
     db,
-    sql`update proposal set state = 'executing', lease_until = ${new Date(now + leaseMs)}
+    sql`update proposal set lease_until = ${new Date(now + leaseMs)}
         ${whereHeld(proposal.number, token)} and lease_until > ${new Date(now)}`,
   );
   return renewed === 1;
+}
+
+/** Notes that something is sent from here on. */
+export async function beginProposal(db: Database, { proposal, token }: HeldProposal): Promise<void> {
+  await db.query(sql`update proposal set state = 'executing' ${whereHeld(proposal.number, token)}`);
 }
 
 /** Lets go until a time. */

@@ -1,22 +1,28 @@
 import type { Log } from '../log.ts';
-import type { DeliverResult } from './deliver.ts';
 
 export interface DeliveryLoop {
   start(): void;
-  /** Looks at the outbox now instead of at the next interval. */
+  /** Looks for work now instead of at the next interval. */
   wake(): void;
   /** Waits for the row under way. */
   stop(): Promise<void>;
 }
 
-/** Calls a deliverer again and again, never twice at once. A wake is a hint: what it misses, the interval finds. */
+/**
+ * Calls a worker on the outbox or the ledger again and again, never twice at once. A wake is a hint: what it misses, the
+ * interval finds.
+ */
 export function createDeliveryLoop({
   deliver,
   log,
+  told = 'posts delivered',
   intervalMs = 2_000,
 }: {
-  deliver: () => Promise<DeliverResult>;
+  /** Returns how much came to what. */
+  deliver: () => Promise<Record<string, number>>;
   log: Log;
+  /** What the log calls a round in which anything was done. */
+  told?: string;
   intervalMs?: number;
 }): DeliveryLoop {
   let state: 'stopped' | 'idle' | 'working' = 'stopped';
@@ -29,11 +35,10 @@ export function createDeliveryLoop({
     do {
       again = false;
       try {
-        const { sent, ...rest } = await deliver();
-        if (sent + rest.retry + rest.unknown + rest.dead + rest.lost > 0)
-          log.info({ sent, ...rest }, 'posts delivered');
+        const counts = await deliver();
+        if (Object.values(counts).some((count) => count > 0)) log.info(counts, told);
       } catch (fault) {
-        log.error({ err: fault }, 'the outbox could not be read; it is tried again');
+        log.error({ err: fault }, `${told}: not this time, it is tried again`);
       }
     } while (again && isRunning());
     if (!isRunning()) return;

@@ -5,6 +5,7 @@ import { listViewers, noteShown } from '../db/home-viewer.ts';
 import type { Log } from '../log.ts';
 import { homeView } from '../slack/blocks/home.ts';
 import type { HomePublisher } from '../slack/home-publisher.ts';
+import type { Roles } from '../slack/roles.ts';
 import { defineJob, type Job } from './job.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,14 +16,15 @@ const MOST = 200;
 export interface HomeOptions {
   pool: pg.Pool;
   publisher: HomePublisher;
+  roles: Roles;
   log: Log;
 }
 
 /** Publishes the Homes of those who opened theirs lately, where what they show has changed; returns how many. */
-export async function refreshHomes({ pool, publisher, log }: HomeOptions, now: number): Promise<number> {
+export async function refreshHomes({ pool, publisher, roles, log }: HomeOptions, now: number): Promise<number> {
   let published = 0;
   for (const { user, shown } of await listViewers(pool, now - VIEWED_MS, { limit: MOST })) {
-    const view = homeView(await readHome(pool, user, now), now);
+    const view = homeView(await readHome(pool, { user, isApprover: (await roles.may(user, 'approver')).ok, now }), now);
     const hash = createHash('sha256').update(JSON.stringify(view)).digest('hex');
     if (hash === shown) continue;
     const outcome = await publisher.publish(user, view);

@@ -1,5 +1,5 @@
 import { SelfAlert } from '../campaigns/ailment.ts';
-import type { Campaign, Severity } from '../campaigns/campaign.ts';
+import type { Campaign } from '../campaigns/campaign.ts';
 import { Digest, peopleIn } from '../campaigns/digest.ts';
 import { Notice } from '../campaigns/notice.ts';
 import { isBroadcast, Reply } from '../campaigns/reply.ts';
@@ -18,6 +18,8 @@ import { selfAlertMessage } from '../slack/blocks/self-alert.ts';
 import { namesFor, type People } from '../slack/people.ts';
 import { groupText } from '../slack/escape-text.ts';
 import type { UserGroups } from '../slack/user-groups.ts';
+import { type AlertTargets, alertTarget } from './alert-target.ts';
+import { type Card, prepareCard, readAction } from './prepare-card.ts';
 import { replyMayWait, rootMayWait } from './quiet-hours.ts';
 
 /** What a row comes to at this moment: the campaign's present state, not the one it was queued for. */
@@ -31,21 +33,18 @@ export type Sendable = { message: Message; target: string } & (
   | { type: 'reply'; campaign: Campaign; post: Place; broadcast: boolean; mayWait: boolean; risen?: Notice | undefined }
   | { type: 'post_storm'; storm: Storm; covers: string[] }
   | { type: 'update_storm'; storm: Storm; post: Place; covers: string[] }
+  | Card
   | { type: 'digest' }
   | { type: 'notice' | 'self_alert' }
 );
 
 type Place = NonNullable<Campaign['post']>;
 
-export interface PrepareOptions {
+export interface PrepareOptions extends AlertTargets {
   db: Database;
   people: People;
   /** Unset: groups are named, not called. */
   userGroups?: UserGroups | undefined;
-  /** Name or id. */
-  alertChannel: string;
-  /** Channels of their own by severity. */
-  alertRoutes?: Readonly<Record<Severity, string | null>> | undefined;
   /** Whom a digest's waits are for, by id or handle. */
   respondersGroup?: string | undefined;
 }
@@ -56,6 +55,8 @@ export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise
       return prepareRoot(row, options);
     case 'campaign_reply':
       return prepareReply(row, options);
+    case 'proposal':
+      return prepareCard(row, options);
     case 'digest':
       return prepareDigest(row, options);
     case 'storm':
@@ -68,10 +69,6 @@ export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise
   return row.kind satisfies never;
 }
 
-function targetOf(severity: Severity, { alertChannel, alertRoutes }: PrepareOptions): string {
-  return alertRoutes?.[severity] ?? alertChannel;
-}
-
 async function prepareRoot(row: Delivery, options: PrepareOptions): Promise<Prepared> {
   const { db } = options;
   if (row.campaign === null) return { type: 'impossible', why: 'names no campaign' };
@@ -79,7 +76,8 @@ async function prepareRoot(row: Delivery, options: PrepareOptions): Promise<Prep
   const covers = await pendingRoots(db, row.campaign);
   const campaign = await loadCampaign(db, row.campaign);
   if (campaign === undefined) return { type: 'impossible', why: 'its campaign is gone' };
-  const common = { campaign, message: campaignRoot(campaign), covers, target: targetOf(campaign.severity, options) };
+  const message = campaignRoot(campaign, await readAction(db, row.campaign));
+  const common = { campaign, message, covers, target: alertTarget(campaign.severity, options) };
   return campaign.post === null
     ? { type: 'post_root', ...common, mayWait: rootMayWait(campaign) }
     : { type: 'update_root', ...common, post: campaign.post };
@@ -102,7 +100,7 @@ async function prepareReply(row: Delivery, options: PrepareOptions): Promise<Pre
     campaign,
     post,
     message: campaignReply(campaign, reply.data, () => by, await callOf(called, options)),
-    target: targetOf(severity, options),
+    target: alertTarget(severity, options),
     broadcast: isBroadcast(reply.data),
     mayWait: replyMayWait(reply.data),
     risen: risenOf(id, reply.data, post, options),
@@ -114,8 +112,8 @@ function risenOf(campaign: string, reply: Reply, post: Place, options: PrepareOp
   if (reply.type !== 'alert' || reply.reason !== 'escalated' || reply.before === null) return undefined;
   const { severity: from } = reply.before;
   const { severity: to } = reply.after;
-  const target = targetOf(to, options);
-  if (target === targetOf(from, options)) return undefined;
+  const target = alertTarget(to, options);
+  if (target === alertTarget(from, options)) return undefined;
   return { type: 'risen', campaign, from, to, standsIn: post.channel, target, at: reply.at };
 }
 

@@ -51,7 +51,7 @@ export async function sendDelivery(row: Delivery, prepared: Sendable, options: S
       channel: row.channel ?? channel,
       deliveryId: row.deliveryId,
       since: row.createdAt,
-      threadTs: prepared.type === 'reply' ? prepared.post.ts : undefined,
+      threadTs: threadOf(prepared)?.ts,
     });
     if (found.kind === 'done' && found.value !== null) return { kind: 'sent', post: found.value, adopted: true };
     // Without an answer nothing is known: neither posting nor giving up would be right.
@@ -91,9 +91,10 @@ async function isElsewhere(
   if (outcome.kind !== 'refused' || !['is_archived', 'channel_not_found'].includes(outcome.error)) return false;
   // A channel of the same name may have been made since.
   notifier.forgetChannels();
-  if (!isUpdate(prepared) && prepared.type !== 'reply') return false;
+  const channel = boundTo(prepared);
+  if (channel === undefined) return false;
   const target = await notifier.resolveChannel(prepared.target);
-  return target.kind === 'done' && target.value !== prepared.post.channel;
+  return target.kind === 'done' && target.value !== channel;
 }
 
 async function request(
@@ -104,6 +105,7 @@ async function request(
   { notifier, pacing, clock, onPoint }: SendOptions,
 ): Promise<CallOutcome<Post>> {
   const { message } = prepared;
+  const thread = threadOf(prepared);
   const call = isUpdate(prepared)
     ? notifier.update({ ...prepared.post, message, plain })
     : notifier.post({
@@ -111,7 +113,7 @@ async function request(
         message,
         plain,
         deliveryId: row.deliveryId,
-        ...(prepared.type === 'reply' ? { threadTs: prepared.post.ts, broadcast: prepared.broadcast } : {}),
+        ...(thread === null ? {} : { threadTs: thread.ts, broadcast: thread.broadcast }),
       });
   await onPoint('request_sent', row);
   const outcome = await call;
@@ -121,17 +123,28 @@ async function request(
   return outcome;
 }
 
-function channelOf(prepared: Sendable, { notifier }: SendOptions): Promise<CallOutcome<string>> {
-  return isUpdate(prepared) || prepared.type === 'reply'
-    ? Promise.resolve({ kind: 'done', value: prepared.post.channel })
-    : notifier.resolveChannel(prepared.target);
+async function channelOf(prepared: Sendable, { notifier }: SendOptions): Promise<CallOutcome<string>> {
+  const channel = boundTo(prepared);
+  return channel === undefined ? notifier.resolveChannel(prepared.target) : { kind: 'done', value: channel };
 }
 
-/** Whether it changes a message that stands already. */
+/** Whether it changes a message that stands already, which may be told anew as often as one likes. */
 export function isUpdate<P extends { type: string }>(
   prepared: P,
-): prepared is Extract<P, { type: 'update_root' | 'update_storm' }> {
-  return prepared.type === 'update_root' || prepared.type === 'update_storm';
+): prepared is Extract<P, { type: 'update_root' | 'update_card' | 'update_storm' }> {
+  return ['update_root', 'update_card', 'update_storm'].includes(prepared.type);
+}
+
+/** The root that the message answers. */
+function threadOf(prepared: Sendable): { ts: string; channel: string; broadcast: boolean } | null {
+  if (prepared.type === 'reply') return { ...prepared.post, broadcast: prepared.broadcast };
+  if (prepared.type === 'post_card' && prepared.root !== null) return { ...prepared.root, broadcast: true };
+  return null;
+}
+
+/** The channel that the message has to go to, whatever is configured. */
+function boundTo(prepared: Sendable): string | undefined {
+  return isUpdate(prepared) ? prepared.post.channel : threadOf(prepared)?.channel;
 }
 
 function settled<T>(outcome: CallOutcome<T>, done: (value: T) => Sent): Sent {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { appendAudit } from '../db/audit-entry.ts';
 import { recordPost } from '../db/campaign.ts';
+import { recordProposalPost } from '../db/proposal.ts';
 import { type Delivery, enqueue, markCovered, markDead, markRetry, markSent, markUnknown } from '../db/outbox.ts';
 import { transaction } from '../db/query.ts';
 import { enqueueStorm, recordStormPost, stormOf } from '../db/storm.ts';
@@ -85,23 +86,18 @@ async function writeSent(
     if (storm !== undefined) await enqueueStorm(tx, storm, `posted:${row.dedupKey}`, now);
   }
   if (prepared.type === 'post_storm') await recordStormPost(tx, prepared.storm.number, post);
+  if (prepared.type === 'post_card') await recordProposalPost(tx, prepared.proposal, post);
   if (prepared.type === 'reply' && prepared.risen !== undefined) {
     const { risen } = prepared;
     await enqueue(tx, { kind: 'notice', dedupKey: `risen:${row.dedupKey}`, payload: risen, notBefore: now }, now);
   }
-  const isStorm = prepared.type === 'post_storm' || prepared.type === 'update_storm';
-  if (isStorm && adopted) await enqueueStorm(tx, prepared.storm.number, `${row.dedupKey}:adopted`, now);
-  if (isStorm && !adopted) await markCovered(tx, prepared.covers, post, now);
-  const isRoot = prepared.type === 'post_root' || prepared.type === 'update_root';
-  if (isRoot && !adopted) await markCovered(tx, prepared.covers, post, now);
+  // Without these it is a message that is told once.
+  if (!('covers' in prepared)) return true;
+  if (!adopted) await markCovered(tx, prepared.covers, post, now);
   // What was found shows an older state; nothing else may be queued that would bring it up to date.
-  if (isRoot && adopted && row.campaign !== null) {
-    const again = {
-      kind: 'campaign_root',
-      campaign: row.campaign,
-      dedupKey: `${row.dedupKey}:adopted`,
-      payload: {},
-    } as const;
+  else {
+    const { kind, payload, campaign, dedupKey } = row;
+    const again = { kind, payload, campaign: campaign ?? undefined, dedupKey: `${dedupKey}:adopted` };
     await enqueue(tx, { ...again, notBefore: now }, now);
   }
   return true;
@@ -117,9 +113,14 @@ async function writeRootGone(
   if (!(await markRetry(tx, row, { notBefore: now + 1_000, error }))) return false;
   if (prepared.type === 'update_storm') await recordStormPost(tx, prepared.storm.number, null);
   if (row.campaign === null) return true;
+  // The proposal's own message: its thread may well be there.
+  if (prepared.type === 'update_card') {
+    await recordProposalPost(tx, prepared.proposal, null);
+    return true;
+  }
   await recordPost(tx, row.campaign, null);
-  if (row.kind === 'campaign_reply') {
-    // The reply waits for a root, which nobody else may ask for.
+  if (row.kind !== 'campaign_root') {
+    // What answers waits for a root, which nobody else may ask for.
     const root = {
       kind: 'campaign_root',
       campaign: row.campaign,

@@ -8,6 +8,8 @@ import { campaignRoot } from '../../src/slack/blocks/campaign-root.ts';
 import { helpMessage } from '../../src/slack/blocks/help.ts';
 import type { Message } from '../../src/slack/blocks/message.ts';
 import { type ClickedElement, readControl } from '../../src/slack/control-id.ts';
+import { actionCard } from '../../src/slack/blocks/action-card.ts';
+import { actionViewLike } from '../action-world.ts';
 import { campaignLike } from '../campaign-fixture.ts';
 
 const SNOOZE = { by: 'U0MARA', at: 0, until: 1, reason: 'later', severity: 'high', accountCount: 9 } as const;
@@ -58,6 +60,10 @@ describe('registry', () => {
       ...clicksOf(accountPage({ id: 'C-1', members: [], total: 60, review: 0, page: 2, pages: 3, size: 20 })),
       ...clicksOf(stormMessage({ number: 1, begunAt: 0, post: null, campaigns: [campaignLike()] })),
       ...clicksOf(campaignList({ ...page, previous: at(0), next: at(20) })),
+      ...(['proposed', 'executing', 'done'] as const).flatMap((state) =>
+        clicksOf(actionCard(actionViewLike({ state }, { failed: 1 }), String)),
+      ),
+      ...clicksOf(campaignRoot(campaignLike(), actionViewLike({ state: 'done' }, { done: 1 }))),
     ];
     expect(clicks.length).toBeGreaterThan(24);
     for (const click of clicks) {

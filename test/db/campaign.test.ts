@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => database.pool.query('truncate outbox, campaign_account, campaign restart identity'));
+beforeEach(() => database.pool.query('truncate outbox, campaign_account, campaign restart identity cascade'));
 
 describe('campaign', () => {
   it('comes back as it was written', async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => database.pool.query('truncate outbox, campaign_account, campaign restart identity'));
+beforeEach(() => database.pool.query('truncate outbox, campaign_account, campaign restart identity cascade'));
 
 const add = (dedupKey: string, notBefore = NOW) =>
   enqueue(database.pool, { kind: 'digest', dedupKey, payload: { a: 1 }, notBefore }, NOW);

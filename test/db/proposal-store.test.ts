@@ -57,11 +57,12 @@ describe('a proposal', () => {
     const { number } = await makeCampaign(database.pool, { accounts: 4, review: 2 });
     const exception = { kind: 'account', subject: idOf(2), owner: 'U1', reason: 'known', endsAt: NOW + 1e9 } as const;
     await addException(database.pool, exception, { actor: 'U1', now: NOW });
-    const preview = await store().preview(number, SUSPEND, mara);
-    expect(preview?.plan.leftOut).toEqual({ review: 2, excepted: [idOf(2)], already: 0, underWay: 0 });
-    expect(preview?.plan.figures).toMatchObject({ accounts: 3, medianAgeDays: 10, paying: 1 });
+    const previewed = await store().preview(number, SUSPEND, mara);
+    if (!previewed.ok) throw new Error(previewed.reason);
+    expect(previewed.preview.leftOut).toEqual({ review: 2, excepted: [idOf(2)], already: 0, underWay: 0 });
+    expect(previewed.preview.figures).toMatchObject({ accounts: 3, medianAgeDays: 10, paying: 1 });
     await join(database.pool, number, [5]);
-    const seenDigest = preview?.plan.digest;
+    const seenDigest = previewed.preview.digest;
     expect(await store().propose(number, SUSPEND, { ...mara, seenDigest })).toMatchObject({ reason: 'list_changed' });
   });
 });

@@ -50,7 +50,9 @@ export async function deliveryRoom(pool: pg.Pool, options: SandboxOptions = {}):
   const clock = manualClock();
   const sandbox = await createSandbox({ now: clock.now, ...options });
   onTestFinished(() => sandbox.close());
-  await pool.query('truncate outbox, campaign_account, campaign restart identity');
+  await pool.query(
+    'truncate outbox, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
+  );
 
   return {
     sandbox,

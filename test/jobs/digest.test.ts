@@ -323,7 +323,7 @@ describe('digest message', () => {
       waiting: digest.waiting.flatMap(many),
       held: digest.held.flatMap(many),
       snoozesEnding: digest.snoozesEnding.flatMap(many),
-      approvals: many({ campaign: 'C-1', what: '<'.repeat(400), until: to }),
+      approvals: many({ campaign: 1, action: 'require_verification' as const, accountCount: 25_000, until: to }),
       months: Array.from({ length: 7 }, () => month('2026-04', 9_000_000)),
       precision: many({ detection: 'd'.repeat(100), confirmed: 1, judged: 2 }),
       gaps: many({ detection: 'd'.repeat(100), reason: 'failed', windows: 9, open: 9, givenUp: 0, from: to, to }),

@@ -6,6 +6,7 @@ import { silentLog } from '../../src/log.ts';
 import { homeView } from '../../src/slack/blocks/home.ts';
 import { createHomePublisher } from '../../src/slack/home-publisher.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
+import { actionViewLike } from '../action-world.ts';
 import { campaignLike, NOW } from '../campaign-fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type Mode, type SlackRoom, slackRoom } from './slack-room.ts';
@@ -24,9 +25,10 @@ async function openHome(room: SlackRoom, user: string): Promise<string> {
   return words(room, user);
 }
 
-function refresher({ sandbox }: SlackRoom) {
+function refresher(room: SlackRoom) {
+  const { sandbox } = room;
   const client = createWebClient({ botToken: sandbox.tokens.bot, apiUrl: sandbox.apiUrl, log: silentLog });
-  return { pool: database.pool, publisher: createHomePublisher(client), log: silentLog };
+  return { pool: database.pool, publisher: createHomePublisher(client), roles: room.roles, log: silentLog };
 }
 
 it.each<Mode>(['http', 'socket'])('shows what is one’s own and what waits for anybody, over %s', async (mode) => {
@@ -80,10 +82,10 @@ it('holds Slack’s limits with the largest data', async () => {
   const hostile = '<!channel>&`*'.repeat(12).slice(0, 128);
   const campaign = campaignLike({ acknowledgedBy: hostile, assigned: { to: hostile, by: hostile, at: NOW } });
   const full = { campaigns: Array.from({ length: 8 }, () => campaign), total: 25_000 };
-  const approval = { number: 1, campaign: 'C-1', what: hostile, by: hostile, endsAt: NOW };
+  const { proposal: approval } = actionViewLike({ reason: hostile, proposedBy: hostile });
   const view = homeView(
     {
-      ...(await readHome(database.pool, 'U0MARA', NOW)),
+      ...(await readHome(database.pool, { user: 'U0MARA', isApprover: true, now: NOW })),
       mine: full,
       unanswered: full,
       approvals: Array.from({ length: 50 }, () => approval),

@@ -4,6 +4,8 @@ import { createRouter } from '../../src/commands/router.ts';
 import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
 import { createDossierDesk } from '../../src/dossier-desk.ts';
+import type { ActionPolicy } from '../../src/campaigns/proposal.ts';
+import { createProposalStore } from '../../src/db/proposal-store.ts';
 import { createOwnDetections } from '../../src/detections/own-detections.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
@@ -15,9 +17,10 @@ import { createFiles } from '../../src/slack/files.ts';
 import type { Interactions } from '../../src/slack/interactions.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
 import { createPeople } from '../../src/slack/people.ts';
-import { createRoles } from '../../src/slack/roles.ts';
+import { createRoles, type Roles } from '../../src/slack/roles.ts';
 import { createThreadFiles } from '../../src/slack/thread-files.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
+import { POLICY } from '../action-world.ts';
 import { type DeliveryRoom, deliveryRoom } from '../jobs/delivery-room.ts';
 
 export type Mode = 'http' | 'socket';
@@ -42,6 +45,7 @@ export interface SlackRoom extends DeliveryRoom {
   wakes: () => number;
   /** What the Bolt app hands everything on to. */
   interactions: Interactions;
+  roles: Roles;
 }
 
 /** The shift, then those who approve; a quarter of an hour for anything. */
@@ -58,6 +62,7 @@ export interface SlackRoomOptions {
   /** A folder with the operator's own detections. */
   detectionsDir?: string;
   log?: Log;
+  policy?: ActionPolicy;
   /** How long a form may take before its modal says so. */
   patienceMs?: number;
 }
@@ -82,6 +87,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   const interactions = createRouter({
     verbs: options.verbs ?? VERBS,
     pool,
+    actions: createProposalStore(pool, options.policy ?? POLICY),
     detections: createDetectionDesk({ pool, detections: DETECTIONS, own }),
     dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files: threadFiles }),
     roles,
@@ -129,6 +135,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     address,
     wakes: () => wakes,
     interactions,
+    roles,
     say: (user, text) => told(user, () => sandbox.say({ user, channel: 'C0ALERTS', text })),
     press: (user, ts, action) => told(user, () => act(user, ts, action)),
     open: async (user, ask) => {
@@ -147,7 +154,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
         elements.flatMap((block) => {
           const name = String(block['block_id']);
           const value = fields[name];
-          const { type } = block['element'] as { type: string };
+          const { type, action_id: id } = block['element'] as { type: string; action_id: string };
           if (value === undefined) return [];
           const filled =
             type === 'static_select'
@@ -155,7 +162,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
               : type === 'users_select'
                 ? { type, selected_user: value }
                 : { type, value };
-          return [[name, { value: filled }]];
+          return [[name, { [id]: filled }]];
         }),
       );
       const { ok, error, errors } = await sandbox.submit({ user, view_id: view.id, state });

@@ -26,8 +26,23 @@ export function actions(elements: (Button | Overflow)[], blockId = 'controls'): 
 
 /** `id` is `<verb>.<control>`; `value` comes back with the click and holds no more than what names the subject. */
 export function button(id: string, label: string, value: string, style?: 'primary' | 'danger'): Button {
-  const text = { type: 'plain_text', text: cleanText(label, 75), emoji: false } as const;
+  const text = plain(label, 75);
   return { type: 'button', action_id: id, text, value, ...(style === undefined ? {} : { style }) };
+}
+
+/** A button that asks again before it acts. */
+export function asking(pressed: Button, { title, text, yes }: { title: string; text: string; yes: string }): Button {
+  const confirm = {
+    title: plain(title, 100),
+    text: plain(text, 300),
+    confirm: plain(yes, 30),
+    deny: plain('Not yet', 30),
+  };
+  return { ...pressed, confirm };
+}
+
+function plain(text: string, max: number) {
+  return { type: 'plain_text', text: cleanText(text, max), emoji: false } as const;
 }
 
 /** Whole lines within `max` characters; those left out are counted. A line too long by itself is cut. */

@@ -1,13 +1,23 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import { type MenuEntry, overflow } from '../control-id.ts';
+import type { ActionView } from '../../campaigns/action-view.ts';
+import { actionStanding } from './action-words.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignChart } from './campaign-chart.ts';
 import { extentOf, familyLines, gradeOf, ruledOutText, stateText, targetText, titleOf } from './campaign-words.ts';
 import { type Message, messageOf } from './message.ts';
 
-/** The one message of a campaign in the alert channel: always its present state, and what can be done about it. */
-export function campaignRoot(campaign: Campaign): Message {
-  return messageOf([...campaignBody(campaign), context([stateText(campaign)]), rootControls(campaign)]);
+/**
+ * The one message of a campaign in the alert channel: always its present state, and what can be done about it. `action`
+ * is the newest one on it.
+ */
+export function campaignRoot(campaign: Campaign, action?: ActionView): Message {
+  const standing = action === undefined ? [] : [actionStanding(action)];
+  return messageOf([
+    ...campaignBody(campaign),
+    context([stateText(campaign), ...standing]),
+    rootControls(campaign, action),
+  ]);
 }
 
 /** What, how many, how sure, why, what it is after and what it is not. */
@@ -28,10 +38,14 @@ export function campaignBody(campaign: Campaign): Block[] {
   ];
 }
 
-function rootControls(campaign: Campaign): Block {
-  const menu = overflow(menuOf(campaign));
-  const acknowledge = button('ack.press', 'Acknowledge', campaign.id, 'primary');
-  return actions(mayAcknowledge(campaign) ? [acknowledge, menu] : [menu]);
+function rootControls(campaign: Campaign, action: ActionView | undefined): Block {
+  const { id, status } = campaign;
+  const isOver = status === 'dismissed' || status === 'merged';
+  return actions([
+    ...(mayAcknowledge(campaign) ? [button('ack.press', 'Acknowledge', id, 'primary')] : []),
+    ...(isOver ? [] : [button('ban.review', 'Review & ban…', id)]),
+    overflow(menuOf(campaign, action)),
+  ]);
 }
 
 /** An acknowledgement that ran out may be renewed. */
@@ -40,19 +54,23 @@ function mayAcknowledge({ status, call }: Campaign): boolean {
 }
 
 /** What may be done about it as it is; Slack takes five entries. */
-function menuOf({ id, status, snooze }: Campaign): MenuEntry[] {
-  const evidence = { control: 'show.evidence', label: 'Show evidence', value: id };
-  if (status === 'merged') return [evidence];
-  if (status === 'dismissed') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, evidence];
+function menuOf({ id, status, snooze }: Campaign, action: ActionView | undefined): MenuEntry[] {
+  const isUndoable = action !== undefined && action.tally.done > 0 && action.proposal.action !== 'restore';
+  const last = [
+    ...(isUndoable ? [{ control: 'undo.review', label: 'Undo…', value: id }] : []),
+    { control: 'show.evidence', label: 'Show evidence', value: id },
+  ];
+  if (status === 'merged') return last;
+  if (status === 'dismissed') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, ...last];
   const silence =
     snooze === null
       ? { control: 'snooze.ask', label: 'Snooze…', value: id }
       : { control: 'unsnooze.press', label: 'Wake', value: id };
-  if (status === 'contained') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, silence, evidence];
+  if (status === 'contained') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, silence, ...last];
   return [
     silence,
     { control: 'assign.ask', label: 'Assign…', value: id },
     { control: 'dismiss.ask', label: 'Dismiss…', value: id },
-    evidence,
+    ...last,
   ];
 }

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { type Digest, isQuiet } from '../../campaigns/digest.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
+import { actionTitle } from './action-words.ts';
 import { type Block, context, header, section } from './block.ts';
 import { monthBlocks, seriesChart } from './digest-history.ts';
 import { gapLines } from './gaps.ts';
@@ -88,8 +89,7 @@ function handoverLines({ held, snoozesEnding, approvals }: Digest, nameOf: (acto
   const name = (actor: string) => escapeText(nameOf(actor), 80);
   return [
     ...approvals.map(
-      ({ campaign, what, until }) =>
-        `*${campaign}* ${escapeText(what, 80)} waits for an approval, until ${formatTime(until)}`,
+      (proposal) => `*${actionTitle(proposal)}* waits for an approval, until ${formatTime(proposal.until)}`,
     ),
     ...snoozesEnding.map(
       ({ id, until, by, reason }) =>

@@ -1,8 +1,11 @@
 import type { HomeView } from '@slack/types';
 import type { Campaign } from '../../campaigns/campaign.ts';
+import { formatCampaignId } from '../../campaigns/campaign-id.ts';
 import type { HomeFigures } from '../../campaigns/home.ts';
+import { formatProposalId, type Proposal } from '../../campaigns/proposal.ts';
 import { escapeText, personText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime } from '../format.ts';
+import { actionTitle } from './action-words.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignLines } from './campaign-list.ts';
 import { summaryOf } from './digest.ts';
@@ -10,6 +13,8 @@ import { gapLines } from './gaps.ts';
 import { precisionText } from './judged.ts';
 import type { Message } from './message.ts';
 import { freshnessText } from './status.ts';
+
+const MOST_APPROVALS = 8;
 
 /** A person's Home: their own queue first, then what waits for anybody, then how the watch itself is. */
 export function homeView(figures: HomeFigures, now: number): HomeView {
@@ -28,15 +33,7 @@ export function homeView(figures: HomeFigures, now: number): HomeView {
     ),
     ...(approvals.length === 0
       ? []
-      : [
-          header('Approvals that wait for you'),
-          section(
-            approvals.map(
-              ({ campaign, what, by, endsAt }) =>
-                `• *${campaign}* ${escapeText(what, 120)}, asked by ${personText(by)}, until ${formatTime(endsAt)}`,
-            ),
-          ),
-        ]),
+      : [header('Approvals that wait for you'), ...approvals.slice(0, MOST_APPROVALS).map(approvalBlock)]),
     header('The watch'),
     section(watchLines(figures, now), 2_500),
     context(['It is brought up to date when something changes. `/campaign help` says what can be done.']),
@@ -54,6 +51,17 @@ function campaignBlock(campaign: Campaign): Block {
   const control =
     status === 'suspected' ? button(`ack.press:${id}`, 'Acknowledge', id) : button(`show.detail:${id}`, 'Show', id);
   return { ...section([...campaignLines(campaign), ...silent], 700), accessory: control };
+}
+
+/** Its message has the button: nobody should approve what they have not looked at. */
+function approvalBlock(proposal: Proposal): Block {
+  const { number, campaign, proposedBy, expiresAt, reason } = proposal;
+  const lines = [
+    `*${formatProposalId(number)}* ${actionTitle(proposal)}, until ${formatTime(expiresAt)}`,
+    `${personText(proposedBy)}: ${escapeText(reason, 200)}`,
+  ];
+  const id = formatCampaignId(campaign);
+  return { ...section(lines, 700), accessory: button(`show.detail:${formatProposalId(number)}`, 'Show', id) };
 }
 
 function moreLine({ campaigns, total }: HomeFigures['mine'], command: string): Block | null {

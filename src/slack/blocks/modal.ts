@@ -71,13 +71,16 @@ export function choiceInput(input: {
   hint?: string;
   choices: readonly [Choice, ...Choice[]];
   initial?: string;
+  /** A control that is told of each choice at once, and may answer with the modal as it is then. */
+  control?: string;
 }): InputBlock {
-  const { name, label, hint, choices, initial } = input;
+  const { name, label, hint, choices, initial, control } = input;
   return {
     ...labelled(name, label, hint, false),
+    ...(control === undefined ? {} : { dispatch_action: true }),
     element: {
       type: 'static_select',
-      action_id: 'value',
+      action_id: control ?? 'value',
       options: choices.map(option),
       initial_option: option(choices.find(({ value }) => value === initial) ?? choices[0]),
     },

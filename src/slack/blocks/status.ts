@@ -1,6 +1,8 @@
 import { STALE_AFTER_MS } from '../../campaigns/ailment.ts';
 import type { LoadProblem } from '../../campaigns/detection-desk.ts';
 import type { StatusFigures } from '../../campaigns/status-figures.ts';
+import { formatProposalId } from '../../campaigns/proposal.ts';
+import { actionTitle, blockedText } from './action-words.ts';
 import { formatAgo, formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { header, section } from './block.ts';
 import { problemLines } from './detections.ts';
@@ -22,6 +24,7 @@ export function statusMessage(figures: StatusFigures, problems: readonly LoadPro
       `*Campaigns* ${counts.length === 0 ? 'none yet' : counts.join(', ')}${waiting}`,
       `*Posts* ${outboxText(outbox, now)}`,
       `*Quarantine* ${formatCount(quarantinedDay, 'record')} in the last day`,
+      `*Enforcement* ${actionsText(figures.actions)}`,
       `*Audit* ${auditText(audit)}`,
     ]),
     gaps.length === 0 ? null : section(['*Missed by detections*', ...gapLines(gaps)], 2_000),
@@ -41,6 +44,19 @@ export function auditText({ entries, hash }: StatusFigures['audit']): string {
   return entries === 0
     ? 'no entries yet'
     : `\`${hash.slice(0, 12)}…${hash.slice(-4)}\`, ${formatNumber(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
+}
+
+function actionsText({ freeze, waiting }: StatusFigures['actions']): string {
+  const frozen =
+    freeze === null
+      ? ''
+      : `:no_entry: ${blockedText({ reason: 'frozen', by: freeze.by, at: freeze.at, why: freeze.reason })} · `;
+  if (waiting.length === 0) return `${frozen}nothing waits for approval`;
+  const named = waiting
+    .slice(0, 5)
+    .map((each) => `${formatProposalId(each.number)} (${actionTitle(each)}) until ${formatTime(each.expiresAt)}`);
+  const more = waiting.length > named.length ? ` and ${formatNumber(waiting.length - named.length)} more` : '';
+  return `${frozen}waiting for approval: ${named.join(', ')}${more}`;
 }
 
 function outboxText({ waiting, dead, oldestWaitingAt }: StatusFigures['outbox'], now: number): string {

@@ -17,6 +17,7 @@ import { shiftMessage } from '../../../src/slack/blocks/oncall.ts';
 import { stormMessage } from '../../../src/slack/blocks/storm.ts';
 import { whyAccount, whyCampaign, whyQuery } from '../../../src/slack/blocks/why.ts';
 import { groupText } from '../../../src/slack/escape-text.ts';
+import { actionViewLike } from '../../action-world.ts';
 import { campaignLike, EVIDENCE, NOW } from '../../campaign-fixture.ts';
 import { golden } from '../../golden.ts';
 
@@ -113,7 +114,7 @@ const home = {
   mine: { campaigns: [campaignLike({ status: 'acknowledged', acknowledgedBy: 'U0MARA', snooze: SNOOZE })], total: 9 },
   unanswered: { campaigns: [campaignLike({ id: 'C-13' })], total: 1 },
   open: [{ severity: 'critical' as const, campaigns: 2, unanswered: 1 }],
-  approvals: [{ number: 4, campaign: 'C-9', what: 'suspend 273 accounts', by: 'U0JONAS', endsAt: NOW + HOUR }],
+  approvals: [actionViewLike({ campaign: 9, accountCount: 273, proposedBy: 'U0JONAS' }).proposal],
   precision: [{ detection: 'no-night', confirmed: 3, judged: 4 }],
   gaps: [],
   eventsUntil: NOW - 60_000,
