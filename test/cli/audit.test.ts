@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-describe('retort audit', { timeout: 60_000 }, () => {
+describe('retort audit', { timeout: 180_000 }, () => {
   it('exports the chain, and finds by the export that it was cut', async () => {
     const audit = (...words: string[]) =>
       runRetort(['audit', ...words], { DATABASE_URL: database.url, RETORT_FINGERPRINT_KEY: 'x'.repeat(32) });

@@ -45,14 +45,19 @@ export interface DeliveryRoom {
   acknowledge: (number: number, actor: string) => Promise<void>;
 }
 
+/** Empties all that campaigns lead to; the audit stays, as it must. */
+export async function clearCampaigns(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    'truncate outbox, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
+  );
+}
+
 /** The outbox's worker against a sandbox, on one clock. */
 export async function deliveryRoom(pool: pg.Pool, options: SandboxOptions = {}): Promise<DeliveryRoom> {
   const clock = manualClock();
   const sandbox = await createSandbox({ now: clock.now, ...options });
   onTestFinished(() => sandbox.close());
-  await pool.query(
-    'truncate outbox, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
-  );
+  await clearCampaigns(pool);
 
   return {
     sandbox,
