@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Config, NO_KEY } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /**
  * The secret key of the fingerprints: the configured one, or, with the embedded server, one made once and kept in the
@@ -16,7 +17,7 @@ export async function fingerprintKey(config: Config): Promise<string> {
   const file = path.join(config.dataDir, 'fingerprint-key');
   const kept = await read(file);
   if (kept !== undefined) return kept;
-  await mkdir(config.dataDir, { recursive: true });
+  await makeDirectory(config.dataDir);
   const partial = `${file}.${process.pid}-${randomBytes(3).toString('hex')}`;
   await writeFile(partial, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
   // Unlike rename, link leaves the key of a process that was faster.

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { makeDirectory } from '../make-directory.ts';
 import type { Dossier } from './make-dossier.ts';
 
 /** Zip archives know no time zone: this is the same time in all of them, and no file's own. */
@@ -25,7 +26,8 @@ export async function saveDossier(dossier: Dossier, directory: string): Promise<
   if (there.length > 0)
     throw new Error(`${folder} is not empty: name another folder, or take what is in it away first`);
   const partial = `${folder}.partial-${process.pid}`;
-  await mkdir(partial, { recursive: true, mode: 0o700 });
+  await makeDirectory(path.dirname(folder));
+  await mkdir(partial, { mode: 0o700 });
   try {
     for (const [name, content] of dossier.files) await writeFile(path.join(partial, name), content, { mode: 0o600 });
     await writeFile(`${partial}.zip`, zipDossier(dossier), { mode: 0o600 });

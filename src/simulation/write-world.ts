@@ -1,9 +1,10 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { makeDirectory } from '../make-directory.ts';
 import { logLines, type NoiseCounts } from './noise.ts';
 import { Random } from './random.ts';
 import type { Truth } from './truth.ts';
@@ -41,14 +42,6 @@ function* watched<T extends { occurred_at: string }>(records: Iterable<T>, seen:
   }
 }
 
-/** Node's own recursive mkdir never returns where a file system answers ENOENT to every attempt, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
-  const path = resolve(folder);
-  if (existsSync(path)) return;
-  if (dirname(path) !== path) await makeFolder(dirname(path));
-  await mkdir(path);
-}
-
 /** Writes a world's four files into an existing or new folder and returns its truth. Rejects if it can't be written. */
 export async function writeWorld(
   world: World,
@@ -56,7 +49,7 @@ export async function writeWorld(
   options: { gzip?: boolean; onExchange?: (occurredAt: string) => void } = {},
 ): Promise<Truth> {
   const gzip = options.gzip === true;
-  await makeFolder(folder);
+  await makeDirectory(folder);
   await writeLines(join(folder, 'releases.ndjson'), json(world.releases), gzip);
   await writeLines(join(folder, 'accounts.ndjson'), json(world.accounts), gzip);
   const counts: NoiseCounts = { duplicates: 0, malformed: 0, late: 0 };

@@ -80,6 +80,10 @@ describe('startEmbeddedServer', { timeout: 60_000 }, () => {
     await server.stop();
   });
 
+  it.runIf(process.platform === 'linux')('refuses a data directory that cannot be made', async () => {
+    await expect(start('/proc/retort')).rejects.toThrow(/\/proc\/retort cannot be made/);
+  });
+
   it('refuses a database of another major version and says so', async () => {
     const dataDir = await temporaryDirectory();
     const server = await start(dataDir);

@@ -1,7 +1,8 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.ts';
 import { fingerprintKey } from '../../fingerprint-key.ts';
+import { makeDirectory } from '../../make-directory.ts';
 import { type Check, failed, messageOf, passed } from './check.ts';
 
 const NAME = 'data directory';
@@ -11,7 +12,7 @@ const LOW_BYTES = 2 * 1024 ** 3;
 export async function checkDataDirectory(config: Config): Promise<Check[]> {
   const { dataDir } = config;
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeDirectory(dataDir);
     const probe = path.join(dataDir, `.write-test-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chmod, chown, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Log } from '../../log.ts';
+import { makeDirectory } from '../../make-directory.ts';
 import type { Binaries } from './binaries.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -27,7 +28,7 @@ export function layout(home: string) {
 
 /** Makes the server's directory, private to its user. */
 export async function makeHome(home: string, user: ServerUser | undefined): Promise<void> {
-  await mkdir(home, { recursive: true });
+  await makeDirectory(home);
   await own(home, 0o700, user);
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log.ts';
+import { makeDirectory } from '../../make-directory.ts';
 import { makeHome } from './cluster.ts';
 import { canUse, type ServerUser } from './server-user.ts';
 
@@ -10,7 +11,7 @@ const ELSEWHERE = '/var/lib/retort';
 
 /** The directory of the server's files, made and reachable by its user: `<dataDir>/postgres`, or one elsewhere. */
 export async function findHome(dataDir: string, user: ServerUser | undefined, log: Log): Promise<string> {
-  const made = await mkdir(dataDir, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  const made = await makeDirectory(dataDir).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EEXIST' && cause.code !== 'ENOTDIR') throw cause;
     throw new Error(`${dataDir} is, or lies in, a file. Set RETORT_DATA_DIR to a directory.`, { cause });
   });
@@ -22,7 +23,7 @@ export async function findHome(dataDir: string, user: ServerUser | undefined, lo
 
   const digest = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   const fallback = path.join(ELSEWHERE, digest);
-  await mkdir(ELSEWHERE, { recursive: true }).catch(() => {});
+  await makeDirectory(ELSEWHERE).catch(() => {});
   await makeHome(fallback, user).catch(() => {});
   if (await canUse(user, fallback, 'write')) {
     log.warn(

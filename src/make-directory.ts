@@ -1,0 +1,31 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Makes a directory and those above it; the topmost that was made, undefined where it was there. Node's own recursive
+ * mkdir never ends where the file system takes no directories, as under /proc. Throws ENOTDIR where a file is in the way.
+ */
+export async function makeDirectory(directory: string): Promise<string | undefined> {
+  const absolute = path.resolve(directory);
+  const first = await attempt(absolute);
+  if (first !== 'no_parent') return first;
+  const topmost = await makeDirectory(path.dirname(absolute));
+  const second = await attempt(absolute);
+  if (second !== 'no_parent') return topmost ?? second;
+  throw Object.assign(new Error(`ENOENT: ${absolute} cannot be made: its file system takes no directories`), {
+    code: 'ENOENT',
+  });
+}
+
+async function attempt(directory: string): Promise<string | undefined | 'no_parent'> {
+  try {
+    await mkdir(directory);
+    return directory;
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && path.dirname(directory) !== directory) return 'no_parent';
+    if (code !== 'EEXIST') throw fault;
+    if ((await stat(directory)).isDirectory()) return undefined;
+    throw Object.assign(new Error(`ENOTDIR: ${directory} is a file`), { code: 'ENOTDIR' });
+  }
+}
