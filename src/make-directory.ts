@@ -8,24 +8,24 @@ import path from 'node:path';
 export async function makeDirectory(directory: string): Promise<string | undefined> {
   const absolute = path.resolve(directory);
   const first = await attempt(absolute);
-  if (first !== 'no_parent') return first;
+  if (first !== 'no_parent') return first === 'made' ? absolute : undefined;
   const topmost = await makeDirectory(path.dirname(absolute));
   const second = await attempt(absolute);
-  if (second !== 'no_parent') return topmost ?? second;
+  if (second !== 'no_parent') return topmost ?? (second === 'made' ? absolute : undefined);
   throw Object.assign(new Error(`ENOENT: ${absolute} cannot be made: its file system takes no directories`), {
     code: 'ENOENT',
   });
 }
 
-async function attempt(directory: string): Promise<string | undefined | 'no_parent'> {
+async function attempt(directory: string): Promise<'made' | 'there' | 'no_parent'> {
   try {
     await mkdir(directory);
-    return directory;
+    return 'made';
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
     if (code === 'ENOENT' && path.dirname(directory) !== directory) return 'no_parent';
     if (code !== 'EEXIST') throw fault;
-    if ((await stat(directory)).isDirectory()) return undefined;
+    if ((await stat(directory)).isDirectory()) return 'there';
     throw Object.assign(new Error(`ENOTDIR: ${directory} is a file`), { code: 'ENOTDIR' });
   }
 }
