@@ -27,7 +27,7 @@ const mayBeWorthKeeping = (trait: Sql, uses: Sql): Sql => sql`
 
 /** Each trait of each exchange that meets a condition, a row each. */
 const traitsSeen = (condition: Sql): Sql => sql`
-  select e.account_key, e.batch_id, e.occurred_at, ${dayOf} as day, e.marks & ${ELICITING} <> 0 as elicits,
+  select e.account_key, e.occurred_at, ${dayOf} as day, e.marks & ${ELICITING} <> 0 as elicits,
     unnest(e.traits) as trait
   from exchange e where ${condition}`;
 
@@ -42,7 +42,8 @@ const sightingsIn = (seen: Sql): Sql => sql`
  * those that are shared more thinly are found by `promoteThinTraits`.
  */
 export async function rollUpTraits(tx: Database, pending: Pending, now: number): Promise<void> {
-  await hashAllRows(tx);
+  // What was written just now has no statistics: the planner would look each of its few supposed rows up in turn.
+  await execute(tx, sql`set local enable_nestloop = off`);
   await keepSightings(
     tx,
     sql`
@@ -76,15 +77,6 @@ export async function rollUpTraits(tx: Database, pending: Pending, now: number):
 
 const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
 
-/**
- * For the rest of the transaction, rows are grouped and joined by hashing alone. What was written just now has no
- * statistics yet: the planner takes it for a handful of rows, and would look each of them up, or sort them, in turn.
- */
-async function hashAllRows(tx: Database): Promise<void> {
-  await execute(tx, sql`set local enable_nestloop = off`);
-  await execute(tx, sql`set local enable_sort = off`);
-}
-
 /** Adds the sightings of a common table expression `seen`, one row for each account, trait and day. */
 async function keepSightings(tx: Database, seen: Sql): Promise<void> {
   await execute(
@@ -101,43 +93,23 @@ async function keepSightings(tx: Database, seen: Sql): Promise<void> {
   );
 }
 
-/** A search for thin traits: when it was, and the end of the window that it read. */
-export interface ThinSearch {
-  at: number;
-  to: number;
-}
-
 /**
  * Finds traits that several accounts share too thinly to meet in one roll-up: reads the raw rows of a window again,
  * and keeps every sighting of the traits that it finds from the window's start on: what is newer than the window was
- * rolled up while they were not yet known. Only a trait that was used or came in late since the `last` such search can
- * have become shared: the others, most of the window's, are left out before they are counted. Returns how many were new.
+ * rolled up while they were not yet known. Returns how many traits were new.
  */
-export async function promoteThinTraits(
-  tx: Database,
-  { from, to, last }: { from: number; to: number; last: ThinSearch | undefined },
-  now: number,
-): Promise<number> {
-  await hashAllRows(tx);
+export async function promoteThinTraits(tx: Database, from: number, to: number, now: number): Promise<number> {
   const inWindow = sql`e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}`;
-  const isNew =
-    last === undefined
-      ? sql`true`
-      : sql`(e.occurred_at >= ${new Date(last.to)} or e.batch_id in (
-          select batch_id from ingest_batch where traits_rolled_up_at > ${new Date(last.at)}))`;
   const promoted = await many(
     tx,
     z.object({ trait: z.string() }),
     sql`
-      with used as materialized (
-        select distinct e.trait from (${traitsSeen(sql`${inWindow} and ${isNew}`)}) e
-        where not exists (select from trait t where t.trait = e.trait)
-      )
       insert into trait
       select u.trait, ${new Date(now)}
       from (
         select e.trait, e.account_key, count(*) as uses from (${traitsSeen(inWindow)}) e
-        where e.trait in (select trait from used) group by e.trait, e.account_key
+        where not exists (select from trait t where t.trait = e.trait)
+        group by e.trait, e.account_key
       ) u
       group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
       order by u.trait
@@ -183,9 +155,9 @@ async function keepPastSightings(tx: Database, traits: readonly string[], from: 
     sql`
       seen as (
         ${sightingsIn(sql`
-          (${traitsSeen(sql`e.occurred_at >= ${new Date(from)}`)}) e
-          join ingest_batch b on b.batch_id = e.batch_id and b.traits_rolled_up_at is not null
-          join unnest(${[...traits]}::bigint[]) as wanted(trait) using (trait)`)}
+          (${traitsSeen(sql`e.occurred_at >= ${new Date(from)} and e.batch_id in (
+            select batch_id from ingest_batch where traits_rolled_up_at is not null)`)}) e
+          where trait in (select unnest(${[...traits]}::bigint[]))`)}
       )`,
   );
 }

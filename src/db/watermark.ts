@@ -4,9 +4,9 @@ import { execute, maybeOne, Timestamp, type Database } from './query.ts';
 
 /**
  * What has a watermark: `events` is how far the counts go, `traits` how far detections may look, `thin_traits` how far raw
- * rows were read again and `thin_search` when, `litellm` how far LiteLLM's table was read.
+ * rows were read again, `litellm` how far LiteLLM's table was read.
  */
-export type WatermarkName = 'events' | 'traits' | 'thin_traits' | 'thin_search' | 'litellm';
+export type WatermarkName = 'events' | 'traits' | 'thin_traits' | 'litellm';
 
 export async function readWatermark(db: Database, name: WatermarkName): Promise<number | undefined> {
   const row = await maybeOne(db, z.object({ at: Timestamp }), sql`select at from watermark where name = ${name}`);

@@ -34,13 +34,11 @@ function rollUpPiece(pool: pg.Pool, now: number): Promise<boolean> {
 }
 
 async function promoteThin(pool: pg.Pool, watermark: number, now: number): Promise<number> {
-  const [to, at] = [await readWatermark(pool, 'thin_traits'), await readWatermark(pool, 'thin_search')];
-  if (to !== undefined && watermark - to < THIN_EVERY_MS) return 0;
-  const last = to === undefined || at === undefined ? undefined : { at, to };
+  const last = await readWatermark(pool, 'thin_traits');
+  if (last !== undefined && watermark - last < THIN_EVERY_MS) return 0;
   return transaction(pool, async (tx) => {
-    const found = await promoteThinTraits(tx, { from: watermark - THIN_WINDOW_MS, to: watermark, last }, now);
+    const found = await promoteThinTraits(tx, watermark - THIN_WINDOW_MS, watermark, now);
     await advanceWatermark(tx, 'thin_traits', watermark);
-    await advanceWatermark(tx, 'thin_search', now);
     return found;
   });
 }
