@@ -99,7 +99,6 @@ async function keepSightings(tx: Database, seen: Sql): Promise<void> {
  * rolled up while they were not yet known. Returns how many traits were new.
  */
 export async function promoteThinTraits(tx: Database, from: number, to: number, now: number): Promise<number> {
-  const inWindow = sql`e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}`;
   const promoted = await many(
     tx,
     z.object({ trait: z.string() }),
@@ -107,9 +106,13 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
       insert into trait
       select u.trait, ${new Date(now)}
       from (
-        select e.trait, e.account_key, count(*) as uses from (${traitsSeen(inWindow)}) e
-        where not exists (select from trait t where t.trait = e.trait)
-        group by e.trait, e.account_key
+        select s.trait, s.account_key, count(*) as uses
+        from (
+          select e.account_key, unnest(e.traits) as trait from exchange e
+          where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
+        ) s
+        where not exists (select from trait t where t.trait = s.trait)
+        group by s.trait, s.account_key
       ) u
       group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
       order by u.trait
