@@ -112,16 +112,20 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
         where not k.account_key = any(${accounts}::bigint[])
         group by k.campaign_id, b.trait
       ),
+      -- Once for all marks: sightings have no index by trait.
+      bearer as materialized (
+        select distinct t.trait, t.account_key from account_trait t
+        where t.trait in (select trait from kin) and t.day between ${from}::date and ${day(end)}::date
+          and not t.account_key = any(${accounts}::bigint[])
+      ),
       size as (
         select campaign_id, status, count(*) as members, count(*) filter (where stopped) as stopped
         from known group by campaign_id, status
       )
       select s.campaign_id, s.status, s.members, s.stopped, mark.in_group, kin.in_campaign,
-        (select count(distinct t.account_key) from account_trait t
-         where t.trait = kin.trait and t.day between ${from}::date and ${day(end)}::date
-           and not t.account_key = any(${accounts}::bigint[])
-           and not exists (
-             select from known k where k.campaign_id = kin.campaign_id and k.account_key = t.account_key)
+        (select count(*) from bearer b
+         where b.trait = kin.trait and not exists (
+           select from known k where k.campaign_id = kin.campaign_id and k.account_key = b.account_key)
         ) as outside
       from kin join mark on mark.trait = kin.trait join size s on s.campaign_id = kin.campaign_id
       order by s.campaign_id, kin.trait`,

@@ -20,29 +20,45 @@ const isWorthKeeping = (trait: Sql, uses: Sql): Sql => sql`
   count(*) >= case when ${isOfKind(trait, CONTENT_KINDS)} then ${TEXT_SHARED_BY}::int else ${SHARED_BY}::int end
   and (not (${isOfKind(trait, CONTENT_KINDS)}) or sum(${uses}) >= ${TEXT_REPEATED}::float * count(*))`;
 
+/** What any trait worth keeping has at least: most of them fall here, before anybody counts their accounts. */
+const mayBeWorthKeeping = (trait: Sql, uses: Sql): Sql => sql`
+  ${uses} >= case when ${isOfKind(trait, CONTENT_KINDS)} then ${Math.ceil(TEXT_SHARED_BY * TEXT_REPEATED)}::int
+    else ${SHARED_BY}::int end`;
+
+/** Each trait of each exchange that meets a condition, a row each. */
+const traitsSeen = (condition: Sql): Sql => sql`
+  select e.account_key, e.occurred_at, ${dayOf} as day, e.marks & ${ELICITING} <> 0 as elicits,
+    unnest(e.traits) as trait
+  from exchange e where ${condition}`;
+
+/** Those as sightings, one row for each account, trait and day. */
+const sightingsIn = (seen: Sql): Sql => sql`
+  select account_key, trait, day, count(*)::int as uses, count(*) filter (where elicits)::int as elicited,
+    min(occurred_at) as first_at, max(occurred_at) as last_at
+  from ${seen} group by account_key, trait, day`;
+
 /**
  * Keeps the sightings of shared traits. A trait is shared once enough accounts show it in the same piece of work;
  * those that are shared more thinly are found by `promoteThinTraits`.
  */
 export async function rollUpTraits(tx: Database, pending: Pending, now: number): Promise<void> {
+  // What was written just now has no statistics: the planner would look each of its few supposed rows up in turn.
+  await execute(tx, sql`set local enable_nestloop = off`);
   await keepSightings(
     tx,
     sql`
       sighting as materialized (
         select s.*, t.trait is not null as is_shared
-        from (
-          select e.account_key, s.trait, ${dayOf} as day, count(*)::int as uses,
-            count(*) filter (where e.marks & ${ELICITING} <> 0)::int as elicited,
-            min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-          from exchange e
-          cross join lateral unnest(e.traits) as s(trait)
-          where ${areIn(pending)}
-          group by 1, 2, 3
-        ) s
+        from (${sightingsIn(sql`(${traitsSeen(areIn(pending))}) e`)}) s
         left join trait t on t.trait = s.trait
       ),
+      likely as (
+        select trait from sighting where not is_shared
+        group by trait having ${mayBeWorthKeeping(sql`trait`, sql`sum(uses)`)}
+      ),
       user_of as (
-        select trait, account_key, sum(uses) as uses from sighting where not is_shared group by 1, 2
+        select trait, account_key, sum(uses) as uses from sighting
+        where trait in (select trait from likely) group by trait, account_key
       ),
       promoted as (
         insert into trait
@@ -53,7 +69,7 @@ export async function rollUpTraits(tx: Database, pending: Pending, now: number):
         on conflict (trait) do update set promoted_at = trait.promoted_at
         returning trait
       ),
-      seen as materialized (
+      seen as (
         select s.* from sighting s where s.is_shared or s.trait in (select trait from promoted)
       )`,
   );
@@ -61,35 +77,19 @@ export async function rollUpTraits(tx: Database, pending: Pending, now: number):
 
 const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
 
-/**
- * Adds the sightings of a common table expression `seen`, one row for each account, trait and day, and what they come
- * to for each trait and day.
- */
+/** Adds the sightings of a common table expression `seen`, one row for each account, trait and day. */
 async function keepSightings(tx: Database, seen: Sql): Promise<void> {
   await execute(
     tx,
     sql`
-      with ${seen},
-      kept as (
-        insert into account_trait as a (account_key, trait, day, uses, elicited, first_at, last_at)
-        select account_key, trait, day, uses, elicited, first_at, last_at from seen order by 1, 2, 3
-        on conflict (account_key, trait, day) do update set
-          uses = a.uses + excluded.uses,
-          elicited = a.elicited + excluded.elicited,
-          first_at = least(a.first_at, excluded.first_at),
-          last_at = greatest(a.last_at, excluded.last_at)
-        returning a.account_key, a.trait, a.day, a.uses
-      )
-      insert into trait_day as d (trait, day, accounts, uses, elicited)
-      -- A row that is new has no uses but these.
-      select s.trait, s.day, count(*) filter (where k.uses = s.uses), sum(s.uses), sum(s.elicited)
-      from seen s join kept k on k.account_key = s.account_key and k.trait = s.trait and k.day = s.day
-      group by 1, 2
-      order by 1, 2
-      on conflict (trait, day) do update set
-        accounts = d.accounts + excluded.accounts,
-        uses = d.uses + excluded.uses,
-        elicited = d.elicited + excluded.elicited`,
+      with ${seen}
+      insert into account_trait as a (account_key, trait, day, uses, elicited, first_at, last_at)
+      select account_key, trait, day, uses, elicited, first_at, last_at from seen order by 1, 2, 3
+      on conflict (account_key, trait, day) do update set
+        uses = a.uses + excluded.uses,
+        elicited = a.elicited + excluded.elicited,
+        first_at = least(a.first_at, excluded.first_at),
+        last_at = greatest(a.last_at, excluded.last_at)`,
   );
 }
 
@@ -106,11 +106,13 @@ export async function promoteThinTraits(tx: Database, from: number, to: number, 
       insert into trait
       select u.trait, ${new Date(now)}
       from (
-        select s.trait, e.account_key, count(*) as uses
-        from exchange e cross join lateral unnest(e.traits) as s(trait)
-        where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
-          and not exists (select from trait t where t.trait = s.trait)
-        group by s.trait, e.account_key
+        select s.trait, s.account_key, count(*) as uses
+        from (
+          select e.account_key, unnest(e.traits) as trait from exchange e
+          where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
+        ) s
+        where not exists (select from trait t where t.trait = s.trait)
+        group by s.trait, s.account_key
       ) u
       group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
       order by u.trait
@@ -154,15 +156,11 @@ async function keepPastSightings(tx: Database, traits: readonly string[], from: 
   await keepSightings(
     tx,
     sql`
-      seen as materialized (
-        select e.account_key, s.trait, ${dayOf} as day, count(*) as uses,
-          count(*) filter (where e.marks & ${ELICITING} <> 0) as elicited,
-          min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-        from exchange e
-        join ingest_batch b on b.batch_id = e.batch_id and b.traits_rolled_up_at is not null
-        cross join lateral unnest(e.traits) as s(trait)
-        where e.occurred_at >= ${new Date(from)} and s.trait in (select unnest(${[...traits]}::bigint[]))
-        group by 1, 2, 3
+      seen as (
+        ${sightingsIn(sql`
+          (${traitsSeen(sql`e.occurred_at >= ${new Date(from)} and e.batch_id in (
+            select batch_id from ingest_batch where traits_rolled_up_at is not null)`)}) e
+          where trait in (select unnest(${[...traits]}::bigint[]))`)}
       )`,
   );
 }

@@ -87,18 +87,17 @@ export const sharedTemplate = defineDetection({
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key
     ),
-    -- From its daily sums: no account's sightings are read for a trait that too few use, or most just once.
+    -- Sums of a trait cost little beside those of its accounts: none are made for one that too few use, or most once.
     candidate as materialized (
-      select trait from trait_day
+      select trait from account_trait
       where ${isOfKind(sql`trait`, CONTENT_KINDS)} and ${daysOf(sql`day`, window, p.windowDays)}
       group by trait
-      having sum(accounts) >= ${p.minOwners}
-        and sum(uses) >= ${p.minUsesPerAccount}::float * max(accounts) and sum(uses) >= ${REPEATED_IN_A_DAY}::float * sum(accounts)
+      having count(*) >= ${p.minOwners} and sum(uses) >= ${REPEATED_IN_A_DAY}::float * count(*)
     ),
     used as materialized (
       select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited
       from candidate c join account_trait t on t.trait = c.trait
-      where ${isOfKind(sql`t.trait`, CONTENT_KINDS)} and ${daysOf(sql`t.day`, window, p.windowDays)}
+      where ${daysOf(sql`t.day`, window, p.windowDays)}
       group by t.trait, t.account_key
     ),
     -- By its sums alone: most candidates end here, before their accounts are listed.
@@ -113,10 +112,11 @@ export const sharedTemplate = defineDetection({
           or sum(u.uses) >= ${p.minPlainShare / 2}::float * sum(a.exchanges))
     ),
     template as (
-      select u.trait, array_agg(u.account_key) as accounts, array_agg(hashtext(a.owner)) as owners,
-        array_agg(u.uses) as uses, array_agg(u.elicited) as elicited,
-        array_agg(a.exchanges::int) as exchanges, array_agg(a.elicited::int) as all_elicited,
-        array_agg(coalesce(i.uses, 0)::int) as public_uses
+      -- As JSON, which is read many times as fast as an array.
+      select u.trait, json_agg(u.account_key::text) as accounts, json_agg(hashtext(a.owner)) as owners,
+        json_agg(u.uses) as uses, json_agg(u.elicited) as elicited,
+        json_agg(a.exchanges) as exchanges, json_agg(a.elicited) as all_elicited,
+        json_agg(coalesce(i.uses, 0)) as public_uses
       from used u
       join likely l on l.trait = u.trait
       join activity a on a.account_key = u.account_key

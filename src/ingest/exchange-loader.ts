@@ -25,6 +25,8 @@ export interface ExchangeLoader {
   read: (line: Line) => Reading[];
   /** Keeps what was read; waits for the database when a batch is full. */
   keep(reading: Reading): Promise<void>;
+  /** Takes what is held out of hand; what is returned writes it, once what was taken before is written. */
+  take(): () => Promise<void>;
   /** Writes what is held. Returns the counts so far. */
   flush(): Promise<LoadCounts>;
   /** Waits for what is being written. Lines that were not handed over are dropped. */
@@ -84,7 +86,7 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
         reading.exchange,
         models.known(reading.exchange.model) ?? (await models.learn(reading.exchange.model)),
       );
-    if (held.lines() >= batchLines) await hand();
+    if (held.lines() >= batchLines) await hand(take());
   }
 
   function keepExchange(exchange: Exchange, modelId: number): void {
@@ -112,10 +114,14 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
     });
   }
 
-  /** Hands the held batch to the database, once it is done with the last one. */
-  async function hand(): Promise<void> {
+  function take(): ExchangeBatch {
     const batch = held;
     held = createExchangeBatch();
+    return batch;
+  }
+
+  /** Hands a batch to the database, once it is done with the last one. */
+  async function hand(batch: ExchangeBatch): Promise<void> {
     await writing;
     writing = write(batch);
     // The fault is thrown where the next batch or the flush waits for it.
@@ -135,8 +141,15 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   return {
     read,
     keep,
+    take() {
+      const batch = take();
+      return async () => {
+        await hand(batch);
+        await writing;
+      };
+    },
     async flush() {
-      await hand();
+      await hand(take());
       await writing;
       return { ...counts };
     },

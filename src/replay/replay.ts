@@ -1,20 +1,22 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { saveAccounts, type AccountRow } from '../db/account.ts';
 import { saveReleases } from '../db/model.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { OwnDetections } from '../detections/own-detections.ts';
 import { accountRow } from '../ingest/account-row.ts';
-import { createExchangeLoader } from '../ingest/exchange-loader.ts';
+import { createExchangeLoader, type ExchangeLoader } from '../ingest/exchange-loader.ts';
 import type { Fingerprinter } from '../ingest/fingerprint.ts';
 import { loadRecords } from '../ingest/load-records.ts';
 import type { Input } from '../ingest/open-input.ts';
 import { timeProblem } from '../ingest/parse-record.ts';
-import { readLines } from '../ingest/read-lines.ts';
+import { type Line, readLines } from '../ingest/read-lines.ts';
 import { Account, ModelRelease } from '../ingest/records.ts';
 import { detect } from '../jobs/detect.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
 import type { Log } from '../log.ts';
+import { createLineUp } from './line-up.ts';
 import { createStatusChanges } from './status-changes.ts';
 
 export interface ReplayOptions {
@@ -41,8 +43,13 @@ export interface ReplayCounts {
 }
 
 const HOUR_MS = 3_600_000;
-/** A cycle may still be reading while the next lines are read, but not while they are written. */
-const READ_AHEAD = 8_000;
+/** Lines of one batch, and those that may be read, not written, before the jobs have come to their hour. */
+const BATCH_LINES = 8_000;
+const READ_AHEAD = 40_000;
+/** What a batch takes beside its lines, in lines: hours without any are not lined up without end. */
+const EMPTY_BATCH = 500;
+/** Lines after which the jobs' queries get a turn: reading must not keep the database waiting. */
+const TURN_LINES = 64;
 const DAY_MS = 24 * HOUR_MS;
 /** One line with a wrong clock must not move the replay's: this many in a row are a silence that has ended. */
 const BELIEVED_AHEAD = 50;
@@ -78,12 +85,13 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
   const jobs = watchJobs({ pool, detections, own, allowedLatenessMs });
   const scheduler = createScheduler({ pool, jobs, log, clock: () => Promise.resolve(clock) });
   const source = options.exchanges.name;
-  const loader = await createExchangeLoader({ pool, fingerprinter, clock: now, source, batchLines: READ_AHEAD * 2 });
+  const loader = await createExchangeLoader({ pool, fingerprinter, clock: now, source, batchLines: BATCH_LINES * 2 });
+  const lineUp = createLineUp(READ_AHEAD);
   let boundary: number | undefined;
   let ahead = 0;
   let held = 0;
+  let read = 0;
   let cycles = 0;
-  let cycle: Promise<void> = Promise.resolve();
 
   async function runCycle(at: number): Promise<void> {
     const due: AccountRow[] = statuses.due(at);
@@ -96,39 +104,42 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
     options.onCycle?.(at, cycles);
   }
 
-  /** Everything read so far arrived before `at`: write it, and let the jobs run while the next lines are read. */
-  async function startCycle(at: number): Promise<void> {
-    await cycle;
-    await loader.flush();
+  /** Everything read so far arrived before `at`: the jobs see it, and nothing that comes after. */
+  const cycleAt = (at: number) => write(() => runCycle(at));
+
+  /** Lines up the writing of what was read, and what is to happen once that is done. */
+  async function write(then: () => Promise<void> = async () => {}): Promise<void> {
+    const save = loader.take();
+    const lines = held;
     held = 0;
-    cycle = runCycle(at);
-    cycle.catch(() => {});
+    await lineUp.add(lines + EMPTY_BATCH, async () => {
+      options.signal?.throwIfAborted();
+      await save();
+      await then();
+    });
   }
 
   try {
     for await (const lines of readLines(options.exchanges.chunks)) {
       options.signal?.throwIfAborted();
-      for (const reading of lines.flatMap(loader.read)) {
+      for (const reading of readEach(lines, loader)) {
         if ('exchange' in reading) {
           const at = reading.exchange.occurred_at;
           boundary ??= Math.ceil((at + 1) / HOUR_MS) * HOUR_MS;
           ahead = at - boundary > DAY_MS ? ahead + 1 : 0;
           if (ahead === 0 || ahead >= BELIEVED_AHEAD) {
-            for (; at >= boundary; boundary = next(boundary, at)) await startCycle(boundary);
+            for (; at >= boundary; boundary = next(boundary, at)) await cycleAt(boundary);
           }
         }
         held += 1;
-        if (held >= READ_AHEAD) {
-          await cycle;
-          await loader.flush();
-          held = 0;
-        }
+        if (held >= BATCH_LINES) await write();
+        if (++read % TURN_LINES === 0) await turn();
         await loader.keep(reading);
       }
     }
     // Twice: what is newer than the allowed lateness at the last line is closed an hour later.
-    for (const end of boundary === undefined ? [] : [boundary, boundary + HOUR_MS]) await startCycle(end);
-    await cycle;
+    for (const end of boundary === undefined ? [] : [boundary, boundary + HOUR_MS]) await cycleAt(end);
+    await lineUp.done();
     // Nothing comes after: what little is new since the last look is looked at, too.
     const owned = (await own?.refresh())?.detections ?? [];
     if (cycles > 0) await detect({ pool, detections: [...detections, ...owned], now: clock, log });
@@ -140,9 +151,14 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
       quarantined: counts.quarantined + accounts.quarantined,
     };
   } finally {
-    await cycle.catch(() => {});
+    await lineUp.drop();
     await loader.close();
   }
+}
+
+/** One by one: whoever waits for the database between two must not wait for a whole chunk of the file. */
+function* readEach(lines: Line[], { read }: ExchangeLoader) {
+  for (const line of lines) yield* read(line);
 }
 
 /** The next hour; after a silence of days, the hour before the traffic goes on. */

@@ -77,18 +77,13 @@ const TRAITS_ANEW = `
       else count(distinct account_key) >= 2 end)
   group by 1, 2, 3 order by 1, 2, 3`;
 
-const TRAIT_DAYS = 'select trait, day, accounts, uses, elicited from trait_day order by 1, 2';
-const TRAIT_DAYS_ANEW = `
-  select trait, day, count(*)::int as accounts, sum(uses)::int as uses, sum(elicited)::int as elicited
-  from account_trait group by 1, 2 order by 1, 2`;
-
 const rowsOf = async (query: string): Promise<unknown[]> => (await pool.query(query)).rows;
 
 /** What the roll-ups hold, and what they should: days and traffic whenever asked, traits after a single piece. */
-const rolledUp = () => Promise.all([DAYS, TRAFFIC, TRAIT_DAYS].map(rowsOf));
-const recounted = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW, TRAIT_DAYS_ANEW].map(rowsOf));
-const withTraits = () => Promise.all([DAYS, TRAFFIC, TRAIT_DAYS, TRAITS].map(rowsOf));
-const recountedWithTraits = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW, TRAIT_DAYS_ANEW, TRAITS_ANEW].map(rowsOf));
+const rolledUp = () => Promise.all([DAYS, TRAFFIC].map(rowsOf));
+const recounted = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW].map(rowsOf));
+const withTraits = () => Promise.all([DAYS, TRAFFIC, TRAITS].map(rowsOf));
+const recountedWithTraits = () => Promise.all([DAYS_ANEW, TRAFFIC_ANEW, TRAITS_ANEW].map(rowsOf));
 
 describe('exactly once', () => {
   it.each(['one', 'two', 'three'])('equals a recount from the raw rows (%s)', async (seed) => {
@@ -153,12 +148,12 @@ describe('exactly once', () => {
 
   it('leaves nothing of traits that the database refused half-way, and closes no window over them', async () => {
     await loadExchanges(pool, lively('refused', 200));
-    // What each trait and day comes to is written last: by then the sightings are.
-    await pool.query('alter table trait_day add constraint broken check (uses < 0)');
+    // Sightings are written last: by then the traits are.
+    await pool.query('alter table account_trait add constraint broken check (uses < 0)');
     await expect(roll()).rejects.toThrow('broken');
-    expect(await rowsOf('select from account_trait')).toEqual([]);
+    expect(await rowsOf('select from trait')).toEqual([]);
     expect(await readWatermark(pool, 'traits')).toBeUndefined();
-    await pool.query('alter table trait_day drop constraint broken');
+    await pool.query('alter table account_trait drop constraint broken');
     await roll();
     expect(await withTraits()).toEqual(await recountedWithTraits());
   });
@@ -191,7 +186,6 @@ describe('thin traits', () => {
     await loadExchanges(pool, [shared('a', 'acct_3', hour(1, 9)), exchange('later', hour(1, 10))]);
     expect(await roll()).toMatchObject({ pieces: 1, thinTraits: 1 });
     expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 2 }]);
-    expect(await rowsOf(TRAIT_DAYS)).toEqual(await rowsOf(TRAIT_DAYS_ANEW));
   });
 
   it('with the sightings that came after the window was closed', async () => {
@@ -203,6 +197,17 @@ describe('thin traits', () => {
     await loadExchanges(pool, [shared('c', 'acct_2', last)]);
     await roll();
     expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 3 }]);
+  });
+
+  it('that came in late, for hours that were searched already', async () => {
+    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), exchange('b', hour(1, 7))]);
+    await roll(END - 2);
+    await loadExchanges(pool, [shared('a', 'acct_2', hour(1, 2))]);
+    await roll(END - 1);
+    expect(await sightings()).toEqual([]);
+    await loadExchanges(pool, [exchange('c', hour(1, 14))]);
+    expect(await roll()).toMatchObject({ thinTraits: 1 });
+    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }]);
   });
 
   it('keep every sighting from then on', async () => {

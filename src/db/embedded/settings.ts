@@ -12,7 +12,7 @@ export async function serverSettings(durable: boolean): Promise<Record<string, s
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: '60',
-    shared_buffers: durable ? '256MB' : '64MB',
+    shared_buffers: '256MB',
     work_mem: '32MB',
     maintenance_work_mem: '128MB',
     dynamic_shared_memory_type: await sharedMemoryType(),

@@ -113,17 +113,6 @@ create table account_trait (
   primary key (account_key, trait, day)
 ) partition by range (day);
 
--- What account_trait holds of each trait and day: which traits are worth a look, without reading their sightings.
-create table trait_day (
-  trait bigint not null,
-  day date not null,
-  accounts integer not null,
-  uses integer not null,
-  elicited integer not null,
-  primary key (trait, day)
-) with (fillfactor = 60);
-create index trait_day_by_day on trait_day (day, trait) include (accounts, uses, elicited);
-
 -- Traits that two accounts share, or of text five that also repeat them: from then on every sighting is kept.
 create table trait (
   trait bigint primary key,
@@ -254,5 +243,5 @@ create table job_slot (
 -- Down Migration
 
 drop table job_slot, audit_entry, outbox, campaign_account, campaign, hit, watermark, traffic_hour, trait,
-  trait_day, account_trait, account_day, quarantine, exchange, ingest_batch, account, model;
+  account_trait, account_day, quarantine, exchange, ingest_batch, account, model;
 drop function refuse_audit_change;
