@@ -51,7 +51,7 @@ export async function deliveryRoom(pool: pg.Pool, options: SandboxOptions = {}):
   const sandbox = await createSandbox({ now: clock.now, ...options });
   onTestFinished(() => sandbox.close());
   await pool.query(
-    'truncate outbox, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
+    'truncate outbox, escalation_event, escalation, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
   );
 
   return {
