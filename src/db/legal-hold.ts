@@ -55,6 +55,16 @@ export async function placeHoldIn(
   return { ok: true };
 }
 
+/** Whoever comes from a held campaign into another stays out of reach there: that is held as well. */
+export async function carryHold(
+  tx: Database,
+  { from, to }: Record<'from' | 'to', Pick<Campaign, 'id'>>,
+  { actor, now }: Omit<By, 'reason'>,
+): Promise<void> {
+  const hold = await readHold(tx, campaignNumber(from));
+  if (hold !== undefined) await placeHoldIn(tx, to, { actor, now, reason: `${from.id} is held: ${hold.reason}` });
+}
+
 export function liftHold(pool: pg.Pool, campaign: number, { actor, now, reason }: By): Promise<Outcome> {
   return transaction(pool, async (tx) => {
     await lockActions(tx);

@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dismissCampaign } from '../../src/campaigns/lifecycle.ts';
 import type { Target } from '../../src/campaigns/escalation.ts';
+import { mergePair, splitOff } from '../../src/db/campaign-pair.ts';
 import { createCampaignStore } from '../../src/db/campaign-store.ts';
 import { viewEscalations } from '../../src/db/escalation.ts';
 import { createEscalationStore } from '../../src/db/escalation-store.ts';
+import { readHold } from '../../src/db/legal-hold.ts';
 import { createAddressGuard } from '../../src/enforcement/address-guard.ts';
 import { createPagerDuty } from '../../src/enforcement/pagerduty.ts';
 import { createWebhookPoster } from '../../src/enforcement/post-webhook.ts';
 import { createEscalator, type EscalateOptions, type EscalatePoint } from '../../src/jobs/escalate.ts';
 import { selfCheck } from '../../src/jobs/self-check.ts';
 import { createLog, silentLog } from '../../src/log.ts';
-import { clearActions } from '../action-world.ts';
+import { clearActions, makeCampaign } from '../action-world.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { escalationsTo, type Fault, ROUTING_KEY, startPagerDuty, startTickets } from '../enforcement/other-side.ts';
+import { serviceAt, startReceiver } from '../enforcement/receiver.ts';
 import { deliveryRoom } from './delivery-room.ts';
+import { approved, enforcing } from './enforcing.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -48,8 +52,8 @@ async function story(faults: { pagerduty?: (request: number) => Fault; tickets?:
     worker,
     deliver: () => room.settle(deliver),
     messages: () => sandbox.control.messages('abuse-alerts'),
-    escalate: (target: Target, actor = 'U0MARA') =>
-      store.escalate(1, { target, reason: 'help', link: null }, { actor, now: clock.now() }),
+    escalate: (target: Target, number = 1) =>
+      store.escalate(number, { target, reason: 'help', link: null }, { actor: 'U0MARA', now: clock.now() }),
     dismiss: () =>
       createCampaignStore(pool).transition(1, { actor: 'U0MARA', now: clock.now() }, (campaign) =>
         dismissCampaign(campaign, { actor: 'U0MARA', now: clock.now(), why: 'our own test' }),
@@ -252,6 +256,34 @@ describe('an other side that fails', () => {
     expect(await audited()).toBe('escalation.give_up forbidden_address');
     expect(pagerduty.events).toEqual([]);
   });
+});
+
+it('a campaign that was contained by a ban is over for the other side', async () => {
+  const { escalate, worker, workOff, clock, pagerduty } = await story();
+  const { pool } = database;
+  const { number } = await makeCampaign(pool, { accounts: 3 });
+  await escalate('pagerduty', number);
+  const receiver = await startReceiver({ now: clock.now });
+  await approved(pool, number, { action: 'suspend', scope: 'members' }, clock.now());
+  await enforcing(pool, clock, { service: serviceAt(receiver.url) })();
+  await worker()();
+  await workOff();
+  expect(receiver.acted).toHaveLength(3);
+  expect(pagerduty.events.map(({ event_action: action }) => action)).toEqual(['trigger', 'resolve']);
+});
+
+it('a hold goes with its accounts into what they are merged or split into', async () => {
+  const { escalate, clock } = await story();
+  const { pool } = database;
+  const { number: other, members } = await makeCampaign(pool, { accounts: 4 });
+  const by = { actor: 'U0MARA', now: clock.now(), why: 'the same jobs' };
+  await escalate('legal', other);
+  const split = await splitOff(pool, { from: other, ids: members.slice(0, 1) }, by);
+  expect(split).toMatchObject({ ok: true });
+  await mergePair(pool, { from: other, into: 1 }, by);
+  for (const number of [1, 3]) {
+    expect(await readHold(pool, number)).toMatchObject({ by: 'U0MARA', reason: 'C-2 is held: help' });
+  }
 });
 
 it('what is for a side that this process does not know waits for one that does', async () => {
