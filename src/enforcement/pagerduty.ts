@@ -44,7 +44,7 @@ function bodyOf({ kind, facts }: EscalationEvent, routingKey: string): string {
 
 function summaryOf({ campaign, kind, severity, accounts, exchanges, reason }: EscalationFacts): string {
   const what = kind === 'extraction' ? 'distillation campaign' : 'resale network';
-  return `${campaign}: ${severity} ${what}, ${accounts} accounts, ${exchanges} exchanges. ${reason}`;
+  return `${campaign}: ${severity} ${what}, ${accounts} accounts, ${exchanges} exchanges. ${oneLine(reason)}`;
 }
 
 function detailsOf(facts: EscalationFacts): Record<string, unknown> {
@@ -58,9 +58,14 @@ function detailsOf(facts: EscalationFacts): Record<string, unknown> {
     last_exchange_at: isoOf(facts.lastExchangeAt),
     evidence: facts.families.join(', '),
     detections: facts.detections.join(', '),
-    reason: facts.reason,
+    reason: oneLine(facts.reason),
     escalated_by: facts.by,
   };
+}
+
+/** Nothing that could turn a text around or hide a part of it on a telephone's screen. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
 function isoOf(at: number | null): string | null {

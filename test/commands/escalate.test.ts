@@ -132,6 +132,20 @@ describe('PagerDuty', () => {
     expect(sandbox.control.complaints()).toEqual([]);
   });
 
+  it('gets a person’s words as one line, and no link where Slack gives none', async () => {
+    const { openForm, submit, tell, pagerduty, sandbox } = await story();
+    sandbox.control.fail('chat.getPermalink', { kind: 'hang' });
+    await openForm('U0MARA');
+    await submit('U0MARA', { target: 'pagerduty', reason: 'wake\n\u{202e}up\u{200b}!' });
+    sandbox.control.clearFaults();
+    await tell();
+    expect(pagerduty.refused).toEqual([]);
+    expect(pagerduty.events[0]).toMatchObject({
+      payload: { summary: expect.stringMatching(/exchanges\. wake up !$/), custom_details: { reason: 'wake up !' } },
+    });
+    expect(pagerduty.events[0]).not.toHaveProperty('links');
+  });
+
   it('is not silenced by who escalates what they have themselves', async () => {
     const { say, tell, pagerduty, clock } = await story();
     await say('U0MARA', '/campaign ack 1');

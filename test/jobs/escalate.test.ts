@@ -49,6 +49,7 @@ async function story(faults: { pagerduty?: (request: number) => Fault; tickets?:
     ...room,
     pagerduty,
     tickets,
+    deliverer: room.worker,
     worker,
     deliver: () => room.settle(deliver),
     messages: () => sandbox.control.messages('abuse-alerts'),
@@ -110,20 +111,28 @@ describe('a worker that dies', () => {
     expect(await standing()).toEqual([]);
   });
 
-  it('and wakes up after its lease sends nothing any more', async () => {
+  it.each<[EscalatePoint, number]>([
+    ['claimed', 1],
+    ['answered', 2],
+  ])('and wakes up after its lease when it has %s changes nothing any more', async (where, events) => {
     const { escalate, worker, clock, pagerduty } = await story();
+    const delivered = async () =>
+      (await database.pool.query(`select from audit_entry where action = 'escalation.deliver'`)).rowCount ?? 0;
+    const before = await delivered();
     await escalate('pagerduty');
     const other = worker();
     let slept = false;
     await worker({
       async onPoint(point) {
-        if (point !== 'claimed' || slept) return;
+        if (point !== where || slept) return;
         slept = true;
         clock.advance(2 * MINUTE);
         await other();
       },
     })();
-    expect(pagerduty.events).toHaveLength(1);
+    expect(pagerduty.events).toHaveLength(events);
+    expect([...pagerduty.incidents.values()]).toEqual([{ state: 'triggered', calls: 1 }]);
+    expect((await delivered()) - before).toBe(1);
   });
 
   it('is not needed where several work at once', async () => {
@@ -156,6 +165,17 @@ describe('an other side that fails', () => {
     expect(messages()[0]?.text).not.toContain('on its way');
     expect([...pagerduty.incidents.values()]).toEqual([{ state: 'triggered', calls: 1 }]);
     expect(tickets.done).toHaveLength(1);
+  });
+
+  it('is told in order, whatever has to be repeated', async () => {
+    const { escalate, acknowledge, worker, workOff, tickets } = await story({
+      tickets: (request) => (request <= 2 ? { status: 503 } : undefined),
+    });
+    await escalate('webhook');
+    await acknowledge(1, 'U0JONAS');
+    expect(await worker()()).toEqual({ sent: 0, again: 1, dead: 0 });
+    await workOff();
+    expect(tickets.done.map(({ what }) => what)).toEqual(['open', 'acknowledge']);
   });
 
   it('is left alone for as long as it says', async () => {
@@ -270,6 +290,21 @@ it('a campaign that was contained by a ban is over for the other side', async ()
   await workOff();
   expect(receiver.acted).toHaveLength(3);
   expect(pagerduty.events.map(({ event_action: action }) => action)).toEqual(['trigger', 'resolve']);
+});
+
+it('a campaign that was told in a storm’s message gets its own, whose thread says so', async () => {
+  await database.pool.query('truncate storm cascade');
+  const { alert, escalate, settle, deliverer, messages } = await story();
+  const work = deliverer({ storm: { campaigns: 1, windowMs: 60 * MINUTE } });
+  await alert();
+  await alert();
+  await settle(work);
+  expect(messages().at(-1)?.text).toContain('2 new campaigns at once');
+  await escalate('webhook', 3);
+  await settle(work);
+  const root = messages().find(({ text }) => text.startsWith('C-3 · Suspected'));
+  expect(root?.ts).toEqual(expect.any(String));
+  expect(messages().find(({ text }) => text.includes('escalated C-3 to'))?.thread_ts).toBe(root?.ts);
 });
 
 it('a hold goes with its accounts into what they are merged or split into', async () => {
