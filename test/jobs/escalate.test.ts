@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dismissCampaign } from '../../src/campaigns/lifecycle.ts';
-import type { Target } from '../../src/campaigns/escalation.ts';
-import { mergePair, splitOff } from '../../src/db/campaign-pair.ts';
-import { createCampaignStore } from '../../src/db/campaign-store.ts';
-import { viewEscalations } from '../../src/db/escalation.ts';
-import { createEscalationStore } from '../../src/db/escalation-store.ts';
-import { readHold } from '../../src/db/legal-hold.ts';
 import { createAddressGuard } from '../../src/enforcement/address-guard.ts';
 import { createPagerDuty } from '../../src/enforcement/pagerduty.ts';
 import { createWebhookPoster } from '../../src/enforcement/post-webhook.ts';
-import { createEscalator, type EscalateOptions, type EscalatePoint } from '../../src/jobs/escalate.ts';
+import type { EscalatePoint } from '../../src/jobs/escalate.ts';
 import { selfCheck } from '../../src/jobs/self-check.ts';
-import { createLog, silentLog } from '../../src/log.ts';
-import { clearActions, makeCampaign } from '../action-world.ts';
+import { createLog } from '../../src/log.ts';
+import { clearActions } from '../action-world.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { escalationsTo, type Fault, ROUTING_KEY, startPagerDuty, startTickets } from '../enforcement/other-side.ts';
-import { serviceAt, startReceiver } from '../enforcement/receiver.ts';
-import { deliveryRoom } from './delivery-room.ts';
-import { approved, enforcing } from './enforcing.ts';
+import { type Fault, ROUTING_KEY } from '../enforcement/other-side.ts';
+import { escalationRoom } from './escalating.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -31,46 +22,7 @@ beforeEach(async () => {
 
 const MINUTE = 60_000;
 
-/** A campaign in the channel, and the two that can be told of it, each with its faults. */
-async function story(faults: { pagerduty?: (request: number) => Fault; tickets?: (request: number) => Fault } = {}) {
-  const { pool } = database;
-  const room = await deliveryRoom(pool);
-  const { clock, sandbox } = room;
-  const pagerduty = await startPagerDuty(faults.pagerduty);
-  const tickets = await startTickets(clock.now, faults.tickets);
-  const { policy, senders } = escalationsTo({ pagerduty: pagerduty.url, webhook: tickets.url, legal: 'abuse-legal' });
-  const deliver = room.worker();
-  await room.alert();
-  await room.settle(deliver);
-  const store = createEscalationStore(pool, policy);
-  const worker = (change: Partial<EscalateOptions> = {}) =>
-    createEscalator({ pool, senders, clock, random: () => 0.5, log: silentLog, ...change });
-  return {
-    ...room,
-    pagerduty,
-    tickets,
-    deliverer: room.worker,
-    worker,
-    deliver: () => room.settle(deliver),
-    messages: () => sandbox.control.messages('abuse-alerts'),
-    escalate: (target: Target, number = 1) =>
-      store.escalate(number, { target, reason: 'help', link: null }, { actor: 'U0MARA', now: clock.now() }),
-    dismiss: () =>
-      createCampaignStore(pool).transition(1, { actor: 'U0MARA', now: clock.now() }, (campaign) =>
-        dismissCampaign(campaign, { actor: 'U0MARA', now: clock.now(), why: 'our own test' }),
-      ),
-    /** Works and lets time pass until nothing waits, for two days at most. */
-    workOff: async (work = worker()) => {
-      for (let round = 0; round < 2 * 24 * 12; round += 1) {
-        await work();
-        const { rowCount } = await pool.query(`select from escalation_event where state in ('pending', 'sending')`);
-        if (rowCount === 0) return;
-        clock.advance(5 * MINUTE);
-      }
-    },
-    standing: async () => (await viewEscalations(pool, 1)).map(({ target, state }) => `${target} ${state}`),
-  };
-}
+const story = (faults?: Parameters<typeof escalationRoom>[1]) => escalationRoom(database.pool, faults);
 
 const audited = async () => {
   const { rows } = await database.pool.query<{ word: string }>(
@@ -276,49 +228,6 @@ describe('an other side that fails', () => {
     expect(await audited()).toBe('escalation.give_up forbidden_address');
     expect(pagerduty.events).toEqual([]);
   });
-});
-
-it('a campaign that was contained by a ban is over for the other side', async () => {
-  const { escalate, worker, workOff, clock, pagerduty } = await story();
-  const { pool } = database;
-  const { number } = await makeCampaign(pool, { accounts: 3 });
-  await escalate('pagerduty', number);
-  const receiver = await startReceiver({ now: clock.now });
-  await approved(pool, number, { action: 'suspend', scope: 'members' }, clock.now());
-  await enforcing(pool, clock, { service: serviceAt(receiver.url) })();
-  await worker()();
-  await workOff();
-  expect(receiver.acted).toHaveLength(3);
-  expect(pagerduty.events.map(({ event_action: action }) => action)).toEqual(['trigger', 'resolve']);
-});
-
-it('a campaign that was told in a storm’s message gets its own, whose thread says so', async () => {
-  await database.pool.query('truncate storm cascade');
-  const { alert, escalate, settle, deliverer, messages } = await story();
-  const work = deliverer({ storm: { campaigns: 1, windowMs: 60 * MINUTE } });
-  await alert();
-  await alert();
-  await settle(work);
-  expect(messages().at(-1)?.text).toContain('2 new campaigns at once');
-  await escalate('webhook', 3);
-  await settle(work);
-  const root = messages().find(({ text }) => text.startsWith('C-3 · Suspected'));
-  expect(root?.ts).toEqual(expect.any(String));
-  expect(messages().find(({ text }) => text.includes('escalated C-3 to'))?.thread_ts).toBe(root?.ts);
-});
-
-it('a hold goes with its accounts into what they are merged or split into', async () => {
-  const { escalate, clock } = await story();
-  const { pool } = database;
-  const { number: other, members } = await makeCampaign(pool, { accounts: 4 });
-  const by = { actor: 'U0MARA', now: clock.now(), why: 'the same jobs' };
-  await escalate('legal', other);
-  const split = await splitOff(pool, { from: other, ids: members.slice(0, 1) }, by);
-  expect(split).toMatchObject({ ok: true });
-  await mergePair(pool, { from: other, into: 1 }, by);
-  for (const number of [1, 3]) {
-    expect(await readHold(pool, number)).toMatchObject({ by: 'U0MARA', reason: 'C-2 is held: help' });
-  }
 });
 
 it('what is for a side that this process does not know waits for one that does', async () => {
