@@ -8,6 +8,7 @@ import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
 import { createMetrics } from './health/metrics.ts';
+import { createEscalationStore } from './db/escalation-store.ts';
 import { createProposalStore } from './db/proposal-store.ts';
 import { auditAnchorJob } from './jobs/audit-anchor.ts';
 import { createDeliverer } from './jobs/deliver.ts';
@@ -17,6 +18,8 @@ import { digestJob } from './jobs/digest.ts';
 import { createHomeRefresher, homeJob } from './jobs/home.ts';
 import { onCallJob } from './jobs/on-call.ts';
 import { createEnforcer } from './jobs/enforce.ts';
+import { createEscalator } from './jobs/escalate.ts';
+import { openEscalations } from './open-escalations.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
@@ -33,6 +36,7 @@ import { createBoltApp } from './slack/bolt-app.ts';
 import { createFiles } from './slack/files.ts';
 import { createHomePublisher } from './slack/home-publisher.ts';
 import { createNotifier } from './slack/notifier.ts';
+import { createPermalink } from './slack/permalink.ts';
 import { createPeople } from './slack/people.ts';
 import { createRoles } from './slack/roles.ts';
 import { createThreadFiles } from './slack/thread-files.ts';
@@ -48,6 +52,7 @@ export interface AppOptions {
     | 'allowedLatenessMs'
     | 'detectionsDir'
     | 'digestTime'
+    | 'escalation'
     | 'groups'
     | 'quietHours'
     | 'rota'
@@ -119,18 +124,30 @@ export function createApp(options: AppOptions): RetortApp {
     signal: ending.signal,
   });
   const enforcement = createDeliveryLoop({ deliver: enforce, log, told: 'accounts acted upon' });
+  const { policy: reachable, senders } = openEscalations(config);
+  const escalate = createEscalator({
+    pool,
+    senders,
+    clock: { now },
+    random: Math.random,
+    log,
+    signal: ending.signal,
+  });
+  const escalation = createDeliveryLoop({ deliver: escalate, log, told: 'escalations told' });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
   const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: createThreadFiles(client) });
   const around = {
     pool,
     actions: createProposalStore(pool, config.actions.policy),
+    escalations: createEscalationStore(pool, reachable),
     detections: desk,
     dossiers,
     roles,
     people,
     userGroups,
     files: createFiles(client),
+    permalink: createPermalink(client),
     rota,
     timezone,
   };
@@ -140,6 +157,7 @@ export function createApp(options: AppOptions): RetortApp {
     loop.wake();
     refresher.wake();
     enforcement.wake();
+    escalation.wake();
   };
   const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake });
   const bolt = createBoltApp({ slack, log, interactions, now });
@@ -173,6 +191,7 @@ export function createApp(options: AppOptions): RetortApp {
       const listening = await bolt.start();
       loop.start();
       enforcement.start();
+      escalation.start();
       const [ingestPort, healthPort] = [await listeners.ingest?.start(), await listeners.health?.start()];
       isUp = true;
       return { ...listening, ingestPort, healthPort };
@@ -182,7 +201,7 @@ export function createApp(options: AppOptions): RetortApp {
       // What comes from outside first: nobody is to be told "done" by a program that is going away.
       await Promise.all([bolt.stop(), listeners.ingest?.stop()]);
       ending.abort();
-      await enforcement.stop();
+      await Promise.all([enforcement.stop(), escalation.stop()]);
       await scheduler.stop();
       await loop.stop();
       await refresher.stop();

@@ -4,6 +4,12 @@ import { z } from 'zod';
 import type { Severity } from './campaigns/campaign.ts';
 import type { Rota } from './campaigns/rota.ts';
 import { ACTION_ENVIRONMENT, type ActionConfig, actionProblems, toActionConfig } from './config-actions.ts';
+import {
+  ESCALATION_ENVIRONMENT,
+  type EscalationConfig,
+  escalationProblems,
+  toEscalationConfig,
+} from './config-escalation.ts';
 import { bySeverity } from './config-severity.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import {
@@ -124,6 +130,7 @@ export const Environment = z.object({
     'the address of a dead-man’s switch, called every minute while nothing is wrong with Retort',
   ),
   ...ACTION_ENVIRONMENT,
+  ...ESCALATION_ENVIRONMENT,
   RETORT_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
@@ -169,6 +176,7 @@ export interface Config {
   /** A secret: whoever calls it keeps the switch quiet. */
   heartbeatUrl: string | undefined;
   actions: ActionConfig;
+  escalation: EscalationConfig;
   logLevel: LogLevel;
 }
 
@@ -188,6 +196,7 @@ export function readConfig(
     ...slackProblems(set),
     ...ingestProblems(set),
     ...actionProblems(set),
+    ...escalationProblems(set),
     ...needs.flatMap((need) => missingOf(need, set)),
   ];
   if (!parsed.success || missing.length > 0) throw new ConfigError([...problems, ...missing]);
@@ -219,6 +228,7 @@ export function readConfig(
     healthPort: env.RETORT_HEALTH_PORT,
     heartbeatUrl: env.RETORT_HEARTBEAT_URL,
     actions: toActionConfig(env),
+    escalation: toEscalationConfig(env),
     logLevel: env.RETORT_LOG_LEVEL,
   };
 }

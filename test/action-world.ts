@@ -50,7 +50,7 @@ export function actionViewLike(change: Partial<Proposal> = {}, tally: Partial<Ta
 /** Empties all that actions touch; the audit stays, as it must. */
 export async function clearActions(pool: pg.Pool): Promise<void> {
   await pool.query(
-    `truncate proposal, action_ledger, action_freeze, legal_hold, exception_entry, outbox, campaign_account, campaign, account
+    `truncate proposal, action_ledger, action_freeze, legal_hold, escalation_event, escalation, exception_entry, outbox, campaign_account, campaign, account
      restart identity`,
   );
 }

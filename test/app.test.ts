@@ -7,6 +7,7 @@ import { writeEffects } from '../src/db/campaign-store.ts';
 import { transaction } from '../src/db/query.ts';
 import { silentLog } from '../src/log.ts';
 import { DRAFT } from './campaign-fixture.ts';
+import { ROUTING_KEY, startPagerDuty } from './enforcement/other-side.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 let database: TestDatabase;
@@ -20,8 +21,14 @@ it('is wired as a whole: its jobs run, it posts, calls, answers, and shows a Hom
   onTestFinished(() => sandbox.close());
   const { pool } = database;
   const { bot: botToken, app: appToken } = sandbox.tokens;
+  const pagerduty = await startPagerDuty();
   const app = createApp({
-    config: readConfig({ RETORT_ONCALL_GROUPS: 'abuse-oncall' }),
+    config: readConfig({
+      RETORT_ONCALL_GROUPS: 'abuse-oncall',
+      RETORT_PAGERDUTY_ROUTING_KEY: ROUTING_KEY,
+      RETORT_PAGERDUTY_URL: pagerduty.url,
+      RETORT_WEBHOOK_ALLOW: '127.0.0.1/32',
+    }),
     slack: { mode: 'socket', botToken, appToken, apiUrl: sandbox.apiUrl },
     pool,
     detections: [],
@@ -56,8 +63,13 @@ it('is wired as a whole: its jobs run, it posts, calls, answers, and shows a Hom
   );
   expect([...outcomes, ...later].filter(({ outcome }) => outcome !== 'done')).toEqual([]);
   await posted('<!subteam^S0ONCALL> *C-1 waits for somebody*');
-  expect(await sandbox.say({ user: 'U0MARA', channel: 'C0ALERTS', text: '/campaign ack 1' })).toEqual({ ok: true });
+  const say = (text: string) => sandbox.say({ user: 'U0MARA', channel: 'C0ALERTS', text });
+  expect(await say('/campaign escalate 1 help')).toEqual({ ok: true });
+  await posted('escalated C-1 to *PagerDuty*');
+  expect(await say('/campaign ack 1')).toEqual({ ok: true });
   await posted('acknowledged C-1');
+  await sandbox.control.until(() => pagerduty.events.length === 2, 15_000);
+  expect(pagerduty.events.map(({ event_action: action }) => action)).toEqual(['trigger', 'acknowledge']);
   await home('show.detail:C-1');
   expect(sandbox.control.complaints()).toEqual([]);
 });

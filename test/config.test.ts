@@ -90,6 +90,25 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('takes half a way to escalate for a mistake, and a key that is none', () => {
+    const key = 'a'.repeat(32);
+    expect(readConfig({}).escalation).toEqual({ pagerduty: undefined, url: undefined, legalChannel: undefined });
+    expect(readConfig({ RETORT_PAGERDUTY_ROUTING_KEY: key, RETORT_LEGAL_CHANNEL: '#legal' }).escalation).toEqual({
+      pagerduty: { routingKey: key, url: 'https://events.pagerduty.com/v2/enqueue' },
+      url: undefined,
+      legalChannel: 'legal',
+    });
+    expect(problemsOf({ RETORT_PAGERDUTY_ROUTING_KEY: 'too-short' })).toMatchObject([
+      { variable: 'RETORT_PAGERDUTY_ROUTING_KEY', what: expect.stringContaining('Events API v2') },
+    ]);
+    expect(problemsOf({ RETORT_PAGERDUTY_URL: 'https://pd.example/' })).toMatchObject([
+      { variable: 'RETORT_PAGERDUTY_ROUTING_KEY', what: expect.stringContaining('is missing') },
+    ]);
+    expect(problemsOf({ RETORT_ESCALATION_URL: 'https://hook.example/' })).toMatchObject([
+      { variable: 'RETORT_WEBHOOK_SECRETS', what: expect.stringContaining('is missing') },
+    ]);
+  });
+
   it.each([
     ['90s', 90_000],
     ['10m', 600_000],

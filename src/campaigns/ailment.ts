@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GapFigures } from './detection-gap.ts';
 
 /** What can be wrong with Retort itself, of what Slack is told. */
-export const AILMENTS = ['stale_data', 'failing_detections', 'late_posts'] as const;
+export const AILMENTS = ['stale_data', 'failing_detections', 'late_posts', 'late_escalations'] as const;
 const AilmentName = z.enum(AILMENTS);
 export type AilmentName = z.output<typeof AilmentName>;
 
@@ -12,6 +12,8 @@ export const STALE_AFTER_MS = 2 * 3_600_000;
 const STOPPED_AFTER_MS = 2.5 * 3_600_000;
 /** A post that waits longer than this is not merely one that Slack asked to wait. */
 const LATE_POST_MS = 15 * 60_000;
+/** Somebody waits to be called: two tries that failed are a matter of seconds. */
+const LATE_ESCALATION_MS = 5 * 60_000;
 
 /** How Retort is, as far as it ails. Times are epoch milliseconds. */
 export interface SelfFigures {
@@ -24,6 +26,8 @@ export interface SelfFigures {
   gaps: readonly GapFigures[];
   /** Of the posts that should have gone; null where none waits. */
   oldestWaitingAt: number | null;
+  /** Of what the other sides of escalations are to be told; null where nothing waits. */
+  oldestEscalationAt: number | null;
 }
 
 export interface Ailment {
@@ -45,7 +49,8 @@ export type SelfAlert = z.output<typeof SelfAlert>;
 
 /** Everything that is wrong; none before there is any data, when nothing can be. */
 export function findAilments(figures: SelfFigures): Ailment[] {
-  return [staleData(figures), failingDetections(figures), latePosts(figures)].filter((found) => found !== undefined);
+  const found = [staleData(figures), failingDetections(figures), latePosts(figures), lateEscalations(figures)];
+  return found.filter((ailment) => ailment !== undefined);
 }
 
 function staleData({ now, eventsUntil }: SelfFigures): Ailment | undefined {
@@ -66,6 +71,11 @@ function failingDetections({ now, detectedAt, gaps }: SelfFigures): Ailment | un
 function latePosts({ now, oldestWaitingAt }: SelfFigures): Ailment | undefined {
   if (oldestWaitingAt === null || now - oldestWaitingAt <= LATE_POST_MS) return undefined;
   return { ailment: 'late_posts', since: oldestWaitingAt, detections: [] };
+}
+
+function lateEscalations({ now, oldestEscalationAt: since }: SelfFigures): Ailment | undefined {
+  if (since === null || now - since <= LATE_ESCALATION_MS) return undefined;
+  return { ailment: 'late_escalations', since, detections: [] };
 }
 
 /** What began and what is over, compared with what was known. */

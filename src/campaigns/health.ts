@@ -40,6 +40,12 @@ export function ailmentsOf(figures: StatusFigures, jobs: readonly JobHealth[]): 
     'Posts to Slack are late',
     'look at the log: it says what Slack refuses and what to mend',
   );
+  const { oldestEscalationAt } = figures;
+  add(
+    oldestEscalationAt !== null && now - oldestEscalationAt > SLOW_POST_MS,
+    'An escalation does not get through',
+    'call them another way; `retort doctor` and the log say what to mend',
+  );
   add(outbox.dead > 0, 'Posts to Slack were given up', 'look for `delivery.give_up` in the audit');
   add(
     gaps.some(({ open, givenUp }) => open + givenUp > 0),

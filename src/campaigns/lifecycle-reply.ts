@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Severity, Snooze } from './campaign.ts';
+import { EVENT_KINDS, Target } from './escalation.ts';
 
 const said = { at: z.number(), by: z.string() };
 const why = z.string();
@@ -34,6 +35,15 @@ export const LIFECYCLE_REPLIES = [
     since: z.number(),
     severity: Severity,
     accountCount: z.number(),
+  }),
+  z.object({ type: z.literal('escalated'), ...said, target: Target, why }),
+  /** The other side could not be told. */
+  z.object({
+    type: z.literal('not_told'),
+    at: z.number(),
+    target: Target,
+    event: z.enum(EVENT_KINDS),
+    error: z.string(),
   }),
 ] as const;
 

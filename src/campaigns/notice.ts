@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Severity } from './campaign.ts';
+import { Severity, Status } from './campaign.ts';
 
 /** Something told in a channel by itself, outside any campaign's thread. Times are epoch milliseconds. */
 export const Notice = z.discriminatedUnion('type', [
@@ -21,6 +21,26 @@ export const Notice = z.discriminatedUnion('type', [
     /** A user group by id or handle. */
     group: z.string().nullable(),
     campaigns: z.array(z.object({ id: z.string(), severity: Severity, accountCount: z.number(), since: z.number() })),
+    at: z.number(),
+  }),
+  /** A campaign is taken to legal and policy: what is known is read when it is told. */
+  z.object({
+    type: z.literal('legal'),
+    campaign: z.string(),
+    by: z.string(),
+    why: z.string(),
+    /** To the campaign's message. */
+    link: z.string().nullable(),
+    target: z.string(),
+    at: z.number(),
+  }),
+  /** What became of a campaign that legal was told of. */
+  z.object({
+    type: z.literal('legal_news'),
+    campaign: z.string(),
+    status: Status,
+    by: z.string(),
+    target: z.string(),
     at: z.number(),
   }),
 ]);

@@ -32,5 +32,7 @@ export type Reply = z.output<typeof Reply>;
 
 /** Only what a sleeping responder should wake for is shown in the channel as well. */
 export function isBroadcast(reply: Reply): boolean {
+  // Somebody counts on a call that never went out.
+  if (reply.type === 'not_told') return reply.event === 'trigger';
   return reply.type === 'alert' && (reply.reason === 'escalated' || reply.reason === 'reopened');
 }

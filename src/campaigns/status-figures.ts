@@ -13,6 +13,8 @@ export interface StatusFigures {
   gaps: GapFigures[];
   quarantinedDay: number;
   outbox: { waiting: number; dead: number; oldestWaitingAt: number | null };
+  /** Since when an escalation waits to get through; null where none does. */
+  oldestEscalationAt: number | null;
   /** What stops enforcement, and what waits for an approver, the first to end before the others. */
   actions: {
     freeze: { by: string; at: number; reason: string } | null;

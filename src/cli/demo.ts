@@ -110,7 +110,10 @@ async function play(
   const digestTime = new Date(began + options.digestAfter * MINUTE_MS).toISOString().slice(11, 16);
   // So that a ban can be tried, as a dry run, with another person's approval.
   const groups = { responders: undefined, approvers: 'abuse-approvers', admins: undefined };
-  const config = { ...readConfig({}), digestTime, groups };
+  const unset = readConfig({});
+  const escalation = { ...unset.escalation, legalChannel: 'abuse-legal' };
+  sandbox.control.inviteBot(escalation.legalChannel);
+  const config = { ...unset, digestTime, groups, escalation };
   const app = createApp({
     config,
     slack: { mode: 'socket', botToken: sandbox.tokens.bot, appToken: sandbox.tokens.app, apiUrl: sandbox.apiUrl },

@@ -5,6 +5,8 @@ import { type Check, failed, passed } from './doctor/check.ts';
 import { checkDataDirectory } from './doctor/check-data-directory.ts';
 import { checkDatabase } from './doctor/check-database.ts';
 import { checkDetections } from './doctor/check-detections.ts';
+import { checkEnforcement } from './doctor/check-enforcement.ts';
+import { checkEscalation } from './doctor/check-escalation.ts';
 import { checkHealth } from './doctor/check-health.ts';
 import { checkIngest } from './doctor/check-ingest.ts';
 import { checkLitellm } from './doctor/check-litellm.ts';
@@ -42,6 +44,8 @@ async function examine(): Promise<Check[]> {
     ...checkIngest(config),
     ...(await checkLitellm(config)),
     ...(await checkHealth(config)),
+    ...(await checkEnforcement(config)),
+    ...(await checkEscalation(config)),
     ...(await checkSlack(config)),
   ];
 }

@@ -9,6 +9,7 @@ import { confirm } from './confirm.ts';
 import { detections } from './detections.ts';
 import { digest } from './digest.ts';
 import { dismiss } from './dismiss.ts';
+import { escalate } from './escalate.ts';
 import { evidence } from './evidence.ts';
 import { freeze } from './freeze.ts';
 import { health } from './health.ts';
@@ -39,6 +40,7 @@ export const VERBS: readonly Verb[] = [
   ack,
   assign,
   note,
+  escalate,
   snooze,
   unsnooze,
   confirm,

@@ -3,11 +3,13 @@ import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import type { DossierDesk } from '../campaigns/dossier-desk.ts';
 import type { Rota } from '../campaigns/rota.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
+import type { EscalationStore } from '../db/escalation-store.ts';
 import type { ProposalStore } from '../db/proposal-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import type { Answer, FormAnswer } from '../slack/interactions.ts';
 import type { Files } from '../slack/files.ts';
+import type { Permalink } from '../slack/permalink.ts';
 import type { People } from '../slack/people.ts';
 import type { Role, Roles } from '../slack/roles.ts';
 import type { UserGroups } from '../slack/user-groups.ts';
@@ -16,12 +18,14 @@ import type { UserGroups } from '../slack/user-groups.ts';
 export interface Surroundings {
   pool: pg.Pool;
   actions: ProposalStore;
+  escalations: EscalationStore;
   detections: DetectionDesk;
   dossiers: DossierDesk;
   roles: Roles;
   people: People;
   userGroups: UserGroups;
   files: Files;
+  permalink: Permalink;
   rota: Rota;
   /** IANA zone of the digest. */
   timezone: string;

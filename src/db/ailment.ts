@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { AILMENTS, type AilmentName, type SelfFigures } from '../campaigns/ailment.ts';
+import { oldestEscalation } from './escalation-event.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { newestRun } from './detection-run.ts';
 import { oldestLatePost } from './outbox.ts';
@@ -16,6 +17,7 @@ export async function readSelfFigures(db: Database, now: number): Promise<SelfFi
     // Nothing was noted in no time: only what is still open.
     gaps: await readGapFigures(db, { from: now, to: now }),
     oldestWaitingAt: await oldestLatePost(db, now),
+    oldestEscalationAt: await oldestEscalation(db),
   };
 }
 

@@ -8,6 +8,7 @@ import { campaignNumber, createCampaign, lockCampaign, updateCampaign } from './
 import { findMembers, moveMembers, readMembers, removeMembers } from './campaign-account.ts';
 import { readDays } from './campaign-figures.ts';
 import { writeEffects } from './campaign-store.ts';
+import { carryHold } from './legal-hold.ts';
 import { type Database, transaction } from './query.ts';
 
 interface By {
@@ -36,6 +37,7 @@ export function mergePair(
     const decision = mergeCampaigns(held(locked, from), held(locked, into), by);
     if (!decision.ok) return decision;
     await moveMembers(tx, from, into);
+    await carryHold(tx, { from: decision.from, to: decision.into }, by);
     const gone = await updateCampaign(tx, decision.from, by.now);
     const grown = await updateCampaign(tx, { ...decision.into, ...(await recount(tx, decision.into)) }, by.now);
     await writeEffects(tx, gone, decision.effects.from, by);
@@ -75,6 +77,7 @@ export function splitOff(
     );
     const number = campaignNumber(made);
     await moveMembers(tx, from, number, chosen);
+    await carryHold(tx, { from: campaign, to: made }, by);
     await removeMembers(tx, from, chosen, now);
     const part = await updateCampaign(tx, alertedAs({ ...made, ...(await recount(tx, made)) }), now);
     const whole = await updateCampaign(tx, { ...campaign, ...(await recount(tx, campaign)) }, now);

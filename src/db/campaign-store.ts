@@ -3,6 +3,7 @@ import type { Campaign } from '../campaigns/campaign.ts';
 import type { Decision, Effect } from '../campaigns/effect.ts';
 import { appendAudit } from './audit-entry.ts';
 import { campaignNumber, lockCampaign, updateCampaign } from './campaign.ts';
+import { followEscalations } from './follow-escalations.ts';
 import { enqueue } from './outbox.ts';
 import { type Database, transaction } from './query.ts';
 
@@ -60,7 +61,8 @@ export function createCampaignStore(pool: pg.Pool): CampaignStore {
 
 /**
  * Writes a decision's effects beside the campaign's row, in the same transaction. The root message is queued with
- * them; a campaign that was never alerted has no message to keep true, so nothing is queued.
+ * them, and what those are to hear to whom the campaign was escalated; a campaign that was never alerted has no message
+ * to keep true, so nothing is queued.
  */
 export async function writeEffects(
   tx: Database,
@@ -83,4 +85,5 @@ export async function writeEffects(
       await enqueue(tx, { ...reply, payload: effect.reply, notBefore: now }, now);
     }
   }
+  await followEscalations(tx, campaign, { actor, now });
 }

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import type { Campaign } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { appendAudit } from './audit-entry.ts';
-import { lockCampaign } from './campaign.ts';
+import { campaignNumber, lockCampaign } from './campaign.ts';
 import { lockActions } from './action-freeze.ts';
 import { type Database, maybeOne, Timestamp, transaction } from './query.ts';
 
@@ -29,19 +30,39 @@ export function readHold(db: Database, campaign: number): Promise<Hold | undefin
 }
 
 /** Keeps everyone's hands off a campaign's accounts: evidence is preserved, and nobody is tipped off. */
-export function placeHold(pool: pg.Pool, campaign: number, { actor, now, reason }: By): Promise<Outcome> {
+export function placeHold(pool: pg.Pool, number: number, by: By): Promise<Outcome> {
   return transaction(pool, async (tx) => {
     await lockActions(tx);
-    if ((await lockCampaign(tx, campaign)) === undefined) return { ok: false, reason: 'not_found' };
-    const hold = await readHold(tx, campaign);
-    if (hold !== undefined) return { ok: false, reason: 'held', hold };
-    await tx.query(
-      sql`insert into legal_hold (campaign_id, placed_by, placed_at, reason)
-          values (${campaign}, ${actor}, ${new Date(now)}, ${reason})`,
-    );
-    await appendAudit(tx, { at: now, actor, action: 'hold.place', subject: formatCampaignId(campaign), reason });
-    return { ok: true };
+    const campaign = await lockCampaign(tx, number);
+    return campaign === undefined ? { ok: false, reason: 'not_found' } : placeHoldIn(tx, campaign, by);
   });
+}
+
+/** The same, in a transaction that has locked actions and the campaign. */
+export async function placeHoldIn(
+  tx: Database,
+  campaign: Pick<Campaign, 'id'>,
+  { actor, now, reason }: By,
+): Promise<{ ok: true } | { ok: false; reason: 'held'; hold: Hold }> {
+  const number = campaignNumber(campaign);
+  const hold = await readHold(tx, number);
+  if (hold !== undefined) return { ok: false, reason: 'held', hold };
+  await tx.query(
+    sql`insert into legal_hold (campaign_id, placed_by, placed_at, reason)
+        values (${number}, ${actor}, ${new Date(now)}, ${reason})`,
+  );
+  await appendAudit(tx, { at: now, actor, action: 'hold.place', subject: campaign.id, reason });
+  return { ok: true };
+}
+
+/** Whoever comes from a held campaign into another stays out of reach there: that is held as well. */
+export async function carryHold(
+  tx: Database,
+  { from, to }: Record<'from' | 'to', Pick<Campaign, 'id'>>,
+  { actor, now }: Omit<By, 'reason'>,
+): Promise<void> {
+  const hold = await readHold(tx, campaignNumber(from));
+  if (hold !== undefined) await placeHoldIn(tx, to, { actor, now, reason: `${from.id} is held: ${hold.reason}` });
 }
 
 export function liftHold(pool: pg.Pool, campaign: number, { actor, now, reason }: By): Promise<Outcome> {

@@ -4,6 +4,7 @@ import { Status } from '../campaigns/campaign.ts';
 import type { StatusFigures } from '../campaigns/status-figures.ts';
 import { auditHead } from './audit-entry.ts';
 import { readGapFigures } from './detection-gap.ts';
+import { oldestEscalation } from './escalation-event.ts';
 import { outboxFigures } from './outbox.ts';
 import { readFreeze } from './action-freeze.ts';
 import { waitingProposals } from './proposal.ts';
@@ -29,6 +30,7 @@ export async function readStatus(db: Database, now: number): Promise<StatusFigur
     gaps: await readGapFigures(db, { from: now - DAY_MS, to: now + 1 }),
     quarantinedDay: await countQuarantined(db, now - DAY_MS, now),
     outbox: { waiting: counts.pending + counts.sending + counts.unknown, dead: counts.dead, oldestWaitingAt },
+    oldestEscalationAt: await oldestEscalation(db),
     actions: { freeze: (await readFreeze(db)) ?? null, waiting: await waitingProposals(db, now) },
     audit: { entries: head.seq, hash: head.hash },
   };

@@ -4,13 +4,16 @@ import { Digest, peopleIn } from '../campaigns/digest.ts';
 import { Notice } from '../campaigns/notice.ts';
 import { isBroadcast, Reply } from '../campaigns/reply.ts';
 import type { Storm } from '../campaigns/storm.ts';
+import { parseCampaignId } from '../campaigns/campaign-id.ts';
 import { loadCampaign } from '../db/campaign.ts';
+import { viewEscalations } from '../db/escalation.ts';
 import { type Delivery, pendingRoots, pendingStorms } from '../db/outbox.ts';
 import type { Database } from '../db/query.ts';
 import { readStorm } from '../db/storm.ts';
 import { campaignReply } from '../slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../slack/blocks/campaign-root.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
+import { legalMessage, legalNews } from '../slack/blocks/legal.ts';
 import { noticeMessage } from '../slack/blocks/notice.ts';
 import { stormMessage } from '../slack/blocks/storm.ts';
 import type { Message } from '../slack/blocks/message.ts';
@@ -76,7 +79,7 @@ async function prepareRoot(row: Delivery, options: PrepareOptions): Promise<Prep
   const covers = await pendingRoots(db, row.campaign);
   const campaign = await loadCampaign(db, row.campaign);
   if (campaign === undefined) return { type: 'impossible', why: 'its campaign is gone' };
-  const message = campaignRoot(campaign, await readAction(db, row.campaign));
+  const message = campaignRoot(campaign, await readAction(db, row.campaign), await viewEscalations(db, row.campaign));
   const common = { campaign, message, covers, target: alertTarget(campaign.severity, options) };
   return campaign.post === null
     ? { type: 'post_root', ...common, mayWait: rootMayWait(campaign) }
@@ -141,9 +144,23 @@ async function prepareStorm(row: Delivery, { db, alertChannel: target }: Prepare
 async function prepareNotice(row: Delivery, options: PrepareOptions): Promise<Prepared> {
   const notice = Notice.safeParse(row.payload);
   if (!notice.success) return { type: 'impossible', why: 'its payload is no notice' };
+  if (notice.data.type === 'legal' || notice.data.type === 'legal_news') return prepareLegal(notice.data, options);
   const callGroup = await callOf(notice.data.type === 'called' ? notice.data.group : null, options);
   const target = notice.data.type === 'risen' ? notice.data.target : options.alertChannel;
   return { type: 'notice', message: noticeMessage(notice.data, callGroup), target };
+}
+
+/** By name: a mention would call people to what they just did. */
+async function prepareLegal(
+  notice: Extract<Notice, { type: 'legal' | 'legal_news' }>,
+  { db, people }: PrepareOptions,
+): Promise<Prepared> {
+  const { target } = notice;
+  const nameOf = await namesFor(people, [notice.by]);
+  if (notice.type === 'legal_news') return { type: 'notice', message: legalNews(notice, nameOf), target };
+  const campaign = await loadCampaign(db, parseCampaignId(notice.campaign) ?? 0);
+  if (campaign === undefined) return { type: 'impossible', why: 'its campaign is gone' };
+  return { type: 'notice', message: legalMessage(notice, campaign, nameOf), target };
 }
 
 /** How to call a group: by its id, which its handle stands for; only by name where Slack cannot say. */

@@ -12,6 +12,7 @@ import { campaignNumber, createCampaign, lockCampaign, updateCampaign } from '..
 import { moveMembers, readMembers, saveMembers, shedMembers } from '../db/campaign-account.ts';
 import { countStopped } from '../db/campaign-kin.ts';
 import { writeEffects } from '../db/campaign-store.ts';
+import { carryHold } from '../db/legal-hold.ts';
 import { transaction } from '../db/query.ts';
 import { draftCampaign } from './draft-campaign.ts';
 import { findKin, tellFailover } from './find-kin.ts';
@@ -85,6 +86,7 @@ async function continueCampaign(
     const merged = await lockCampaign(tx, other);
     if (merged === undefined || merged.status === 'merged' || wereSplit(known, merged)) continue;
     await moveMembers(tx, other, number);
+    await carryHold(tx, { from: merged, to: known }, { actor: ACTOR, now });
     // People heard of these accounts when they heard of the first of the two.
     if (merged.alertedAt !== null) alertedAt = Math.min(merged.alertedAt, alertedAt ?? merged.alertedAt);
     const gone = await updateCampaign(tx, { ...merged, status: 'merged', mergedInto: known.id, call: null }, now);

@@ -29,8 +29,9 @@ export function refusalVerdict(error: string): RefusalVerdict {
 }
 
 const ADVICE: Record<string, string> = {
-  is_archived: 'the channel is archived: unarchive it or set RETORT_ALERT_CHANNEL',
-  channel_not_found: 'there is no such channel, or the bot is not in it: set RETORT_ALERT_CHANNEL or invite the bot',
+  is_archived: 'the channel is archived: unarchive it, or set RETORT_ALERT_CHANNEL or RETORT_LEGAL_CHANNEL',
+  channel_not_found:
+    'there is no such channel, or the bot is not in it: invite the bot, or set RETORT_ALERT_CHANNEL or RETORT_LEGAL_CHANNEL',
   not_in_channel: 'invite the bot into the channel',
   token_revoked: 'the bot token was revoked: install the app again and set SLACK_BOT_TOKEN',
   token_expired: 'the bot token has expired: install the app again and set SLACK_BOT_TOKEN',

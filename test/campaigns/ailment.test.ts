@@ -9,6 +9,7 @@ const WELL: SelfFigures = {
   detectedAt: NOW - 50 * MINUTE,
   gaps: [],
   oldestWaitingAt: NOW - 5 * MINUTE,
+  oldestEscalationAt: NOW - 2 * MINUTE,
 };
 const gap = (detection: string, rest: Partial<SelfFigures['gaps'][number]> = {}) => ({
   detection,
@@ -25,17 +26,24 @@ const found = (change: Partial<SelfFigures>) => findAilments({ ...WELL, ...chang
 describe('findAilments', () => {
   it('finds none where all is well, and none before there is anything', () => {
     expect(findAilments(WELL)).toEqual([]);
-    expect(found({ eventsUntil: null, detectedAt: null, oldestWaitingAt: null })).toEqual([]);
+    expect(found({ eventsUntil: null, detectedAt: null, oldestWaitingAt: null, oldestEscalationAt: null })).toEqual([]);
   });
 
   it('finds each at its limit, and says since when', () => {
-    const [stale, stopped, late] = [120 * MINUTE, 150 * MINUTE, 15 * MINUTE];
-    expect(found({ eventsUntil: NOW - stale, detectedAt: NOW - stopped, oldestWaitingAt: NOW - late })).toEqual([]);
-    const since = { eventsUntil: NOW - stale - 1, detectedAt: NOW - stopped - 1, oldestWaitingAt: NOW - late - 1 };
+    const [stale, stopped, late, uncalled] = [120 * MINUTE, 150 * MINUTE, 15 * MINUTE, 5 * MINUTE];
+    const at = (beyond: number) => ({
+      eventsUntil: NOW - stale - beyond,
+      detectedAt: NOW - stopped - beyond,
+      oldestWaitingAt: NOW - late - beyond,
+      oldestEscalationAt: NOW - uncalled - beyond,
+    });
+    expect(found(at(0))).toEqual([]);
+    const since = at(1);
     expect(found(since)).toEqual([
       { ailment: 'stale_data', since: since.eventsUntil, detections: [] },
       { ailment: 'failing_detections', since: since.detectedAt, detections: [] },
       { ailment: 'late_posts', since: since.oldestWaitingAt, detections: [] },
+      { ailment: 'late_escalations', since: since.oldestEscalationAt, detections: [] },
     ]);
   });
 

@@ -13,8 +13,8 @@ export const fingerprinter = createFingerprinter('a key for tests only, thirty-t
 export async function clearWorld(pool: pg.Pool): Promise<void> {
   await pool.query(`
     truncate exchange, ingest_batch, quarantine, account, account_day, account_trait, trait, traffic_hour,
-      watermark, hit, campaign, campaign_account, proposal, action_ledger, action_freeze, legal_hold, outbox, job_slot,
-      detection_run, detection_gap, detection_state, exception_entry, indicator
+      watermark, hit, campaign, campaign_account, escalation_event, escalation, proposal, action_ledger, action_freeze,
+      legal_hold, outbox, job_slot, detection_run, detection_gap, detection_state, exception_entry, indicator
     restart identity`);
 }
 

@@ -48,7 +48,7 @@ export interface DeliveryRoom {
 /** Empties all that campaigns lead to; the audit stays, as it must. */
 export async function clearCampaigns(pool: pg.Pool): Promise<void> {
   await pool.query(
-    'truncate outbox, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
+    'truncate outbox, escalation_event, escalation, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
   );
 }
 

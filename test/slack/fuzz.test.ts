@@ -67,7 +67,11 @@ function problemsOf(answer: unknown): string[] {
 async function populatedRoom() {
   const logged: unknown[] = [];
   const log = { debug() {}, info() {}, warn() {}, error: (fields: unknown) => void logged.push(fields) };
-  const room = await slackRoom(database.pool, 'http', { log });
+  const room = await slackRoom(database.pool, 'http', {
+    log,
+    escalation: { pagerduty: true, webhook: true, legal: 'abuse-legal' },
+  });
+  room.sandbox.control.inviteBot('abuse-legal');
   await clearAccounts(database.pool);
   const hostile = '<!channel>`*&\u{202e}'.repeat(9).slice(0, 128);
   for (let campaign = 1; campaign <= 6; campaign += 1) {

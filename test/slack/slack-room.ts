@@ -8,6 +8,7 @@ import type { ActionPolicy } from '../../src/campaigns/proposal.ts';
 import { createProposalStore } from '../../src/db/proposal-store.ts';
 import { createOwnDetections } from '../../src/detections/own-detections.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
+import { createEscalationStore, type EscalationPolicy } from '../../src/db/escalation-store.ts';
 import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
 import type { Log } from '../../src/log.ts';
 import { silentLog } from '../../src/log.ts';
@@ -16,6 +17,7 @@ import type { Rota } from '../../src/campaigns/rota.ts';
 import { createFiles } from '../../src/slack/files.ts';
 import type { Interactions } from '../../src/slack/interactions.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
+import { createPermalink } from '../../src/slack/permalink.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createRoles, type Roles } from '../../src/slack/roles.ts';
 import { createThreadFiles } from '../../src/slack/thread-files.ts';
@@ -63,6 +65,8 @@ export interface SlackRoomOptions {
   detectionsDir?: string;
   log?: Log;
   policy?: ActionPolicy;
+  /** Who can be reached; unset: nobody. */
+  escalation?: EscalationPolicy;
   /** How long a form may take before its modal says so. */
   patienceMs?: number;
 }
@@ -88,12 +92,17 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     verbs: options.verbs ?? VERBS,
     pool,
     actions: createProposalStore(pool, options.policy ?? POLICY),
+    escalations: createEscalationStore(
+      pool,
+      options.escalation ?? { pagerduty: false, webhook: false, legal: undefined },
+    ),
     detections: createDetectionDesk({ pool, detections: DETECTIONS, own }),
     dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files: threadFiles }),
     roles,
     people,
     userGroups,
     files: createFiles(client),
+    permalink: createPermalink(client),
     rota: options.rota ?? ROTA,
     timezone: 'UTC',
     now: clock.now,

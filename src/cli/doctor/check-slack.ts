@@ -13,7 +13,7 @@ const NAME_PATTERN = /^[CG][A-Z0-9]{6,}$/;
 
 /** Whether Slack knows the tokens, has granted the manifest's scopes, and has the channels with us in them and the groups. */
 export async function checkSlack(config: Config): Promise<Check[]> {
-  const { slack, alertChannel, alertRoutes } = config;
+  const { slack, alertChannel, alertRoutes, escalation } = config;
   if (slack === undefined) {
     return [passed('Slack', 'is not set up; retort start needs it, retort demo and the other commands do not')];
   }
@@ -30,6 +30,7 @@ export async function checkSlack(config: Config): Promise<Check[]> {
     checks.push(checkScopes(identity.response_metadata?.scopes ?? [], await manifestScopes()));
     const routed = Object.values(alertRoutes).filter((channel) => channel !== null);
     for (const channel of new Set([alertChannel, ...routed])) checks.push(await checkChannel(client, channel));
+    if (escalation.legalChannel !== undefined) checks.push(await checkLegal(client, escalation.legalChannel));
     checks.push(...(await checkGroups(client, config)));
   } catch (fault) {
     checks.push(failed('Slack', `${scrub(messageOf(fault))}. ${adviceFor(messageOf(fault))}`));
@@ -56,20 +57,46 @@ function checkScopes(granted: string[], needed: string[]): Check {
 }
 
 async function checkChannel(client: WebClient, wanted: string): Promise<Check> {
+  const found = await findChannel(client, wanted);
+  if (found?.is_member === true) return passed('Slack channel', `#${found.name} is there, with Retort in it`);
+  if (found !== undefined) return failed('Slack channel', `Retort is not in #${found.name}: invite it there.`);
+  const mend = 'Create it and invite Retort, or set RETORT_ALERT_CHANNEL or RETORT_ALERT_ROUTES';
+  return failed('Slack channel', `there is no channel "${wanted}" that Retort can see. ${mend}.`);
+}
+
+/** What is told there is not for everyone. */
+async function checkLegal(client: WebClient, wanted: string): Promise<Check> {
+  const name = 'legal channel';
+  const found = await findChannel(client, wanted);
+  const mend = 'A private one is seen only from within: invite Retort there, or correct RETORT_LEGAL_CHANNEL';
+  if (found === undefined) return failed(name, `there is no channel "${wanted}" that Retort can see. ${mend}.`);
+  if (found.is_member !== true) return failed(name, `Retort is not in #${found.name}: invite it there.`);
+  const open = found.is_private === true ? '' : ', and public: everyone can read what legal is told';
+  return passed(name, `#${found.name} is there, with Retort in it${open}`);
+}
+
+const Channels = z.object({
+  channels: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      is_member: z.boolean().optional(),
+      is_private: z.boolean().optional(),
+    }),
+  ),
+});
+
+async function findChannel(client: WebClient, wanted: string) {
   for await (const page of client.paginate('conversations.list', {
     types: 'public_channel,private_channel',
     exclude_archived: true,
     limit: 500,
   })) {
-    const { channels } = z
-      .object({ channels: z.array(z.object({ id: z.string(), name: z.string(), is_member: z.boolean().optional() })) })
-      .parse(page);
+    const { channels } = Channels.parse(page);
     const found = channels.find(({ id, name }) => (NAME_PATTERN.test(wanted) ? id : name) === wanted);
-    if (found?.is_member === true) return passed('Slack channel', `#${found.name} is there, with Retort in it`);
-    if (found !== undefined) return failed('Slack channel', `Retort is not in #${found.name}: invite it there.`);
+    if (found !== undefined) return found;
   }
-  const mend = 'Create it and invite Retort, or set RETORT_ALERT_CHANNEL or RETORT_ALERT_ROUTES';
-  return failed('Slack channel', `there is no channel "${wanted}" that Retort can see. ${mend}.`);
+  return undefined;
 }
 
 async function manifestScopes(): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
+import type { Target } from '../../campaigns/escalation.ts';
 import { type Change, seenOf } from '../../campaigns/seen.ts';
 import { personText } from '../escape-text.ts';
 import { formatNumber, formatPercent, formatUtc } from '../format.ts';
@@ -141,6 +142,48 @@ export function assignForm(campaign: Campaign, { changes, fields = {} }: Given<{
         1_200,
       ),
       personInput({ name: 'person', label: 'Who', ...(fields.person === undefined ? {} : { initial: fields.person }) }),
+    ],
+  });
+}
+
+const TARGETS: Record<Target, { label: string; tells: string }> = {
+  pagerduty: { label: 'PagerDuty', tells: '*PagerDuty* calls who is on call there.' },
+  webhook: { label: 'The escalation webhook', tells: '*The escalation webhook* tells whoever listens to it.' },
+  legal: {
+    label: 'Legal and policy',
+    tells:
+      '*Legal and policy*: preserve evidence, do not tip off. It places a hold, which stops bans until it is lifted.',
+  },
+};
+
+/** `targets`: who can be reached. */
+export function escalateForm(
+  campaign: Campaign,
+  { changes, fields = {} }: Given<{ target: string; reason: string }>,
+  targets: readonly Target[],
+): Modal {
+  return formModal({
+    form: 'escalate.set',
+    value: carried(campaign),
+    title: `Escalate ${campaign.id}`,
+    submit: 'Escalate',
+    blocks: [
+      ...changeBlocks(changes),
+      section(
+        [
+          `${gradeOf(campaign)} · ${extentOf(campaign)}`,
+          ...targets.map((target) => TARGETS[target].tells),
+          'No account’s name leaves Slack. They hear when it is acknowledged here, and when it is over.',
+        ],
+        1_500,
+      ),
+      choiceInput({
+        name: 'target',
+        label: 'To whom',
+        choices: asChoices(targets.map((value) => ({ value, label: TARGETS[value].label }))),
+        ...(fields.target === undefined ? {} : { initial: fields.target }),
+      }),
+      reasonInput('Why', fields.reason),
     ],
   });
 }

@@ -1,21 +1,27 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import { type MenuEntry, overflow } from '../control-id.ts';
 import type { ActionView } from '../../campaigns/action-view.ts';
+import type { EscalationView } from '../../campaigns/escalation.ts';
 import { actionStanding } from './action-words.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignChart } from './campaign-chart.ts';
 import { extentOf, familyLines, gradeOf, ruledOutText, stateText, targetText, titleOf } from './campaign-words.ts';
+import { escalationStanding } from './escalation.ts';
 import { type Message, messageOf } from './message.ts';
 
 /**
  * The one message of a campaign in the alert channel: always its present state, and what can be done about it. `action`
- * is the newest one on it.
+ * is the newest one on it, `escalations` those that are not over.
  */
-export function campaignRoot(campaign: Campaign, action?: ActionView): Message {
+export function campaignRoot(
+  campaign: Campaign,
+  action?: ActionView,
+  escalations: readonly EscalationView[] = [],
+): Message {
   const standing = action === undefined ? [] : [actionStanding(action)];
   return messageOf([
     ...campaignBody(campaign),
-    context([stateText(campaign), ...standing]),
+    context([stateText(campaign), ...escalations.map(escalationStanding), ...standing]),
     rootControls(campaign, action),
   ]);
 }
@@ -44,7 +50,8 @@ function rootControls(campaign: Campaign, action: ActionView | undefined): Block
   return actions([
     ...(mayAcknowledge(campaign) ? [button('ack.press', 'Acknowledge', id, 'primary')] : []),
     ...(isOver ? [] : [button('ban.review', 'Review & ban…', id)]),
-    overflow(menuOf(campaign, action)),
+    ...(mayUndo(action) ? [button('undo.review', 'Undo…', id)] : []),
+    overflow(menuOf(campaign)),
   ]);
 }
 
@@ -53,13 +60,13 @@ function mayAcknowledge({ status, call }: Campaign): boolean {
   return status === 'suspected' || (status === 'acknowledged' && call !== null && call.level > 0);
 }
 
-/** What may be done about it as it is; Slack takes five entries. */
-function menuOf({ id, status, snooze }: Campaign, action: ActionView | undefined): MenuEntry[] {
-  const isUndoable = action !== undefined && action.tally.done > 0 && action.proposal.action !== 'restore';
-  const last = [
-    ...(isUndoable ? [{ control: 'undo.review', label: 'Undo…', value: id }] : []),
-    { control: 'show.evidence', label: 'Show evidence', value: id },
-  ];
+function mayUndo(action: ActionView | undefined): boolean {
+  return action !== undefined && action.tally.done > 0 && action.proposal.action !== 'restore';
+}
+
+/** What else may be done about it as it is; Slack takes five entries. */
+function menuOf({ id, status, snooze }: Campaign): MenuEntry[] {
+  const last = [{ control: 'show.evidence', label: 'Show evidence', value: id }];
   if (status === 'merged') return last;
   if (status === 'dismissed') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, ...last];
   const silence =
@@ -68,6 +75,7 @@ function menuOf({ id, status, snooze }: Campaign, action: ActionView | undefined
       : { control: 'unsnooze.press', label: 'Wake', value: id };
   if (status === 'contained') return [{ control: 'reopen.ask', label: 'Reopen…', value: id }, silence, ...last];
   return [
+    { control: 'escalate.ask', label: 'Escalate…', value: id },
     silence,
     { control: 'assign.ask', label: 'Assign…', value: id },
     { control: 'dismiss.ask', label: 'Dismiss…', value: id },

@@ -1,5 +1,6 @@
 import type { LifecycleReply } from '../../campaigns/lifecycle-reply.ts';
 import { escapeText, personText } from '../escape-text.ts';
+import { notToldText, TARGET_WORDS } from './escalation.ts';
 import { formatCount, formatNumber, formatTime } from '../format.ts';
 
 export interface Naming {
@@ -43,6 +44,13 @@ export function lifecycleText(id: string, reply: LifecycleReply, { nameOf, callG
             `${who(reply.by)} split *${reply.other}* off ${id} ${at}, ${formatCount(reply.accounts, 'account')}: ${why(reply.why)}`,
           ]
         : [`${who(reply.by)} split ${id} off *${reply.other}* ${at}: ${why(reply.why)}`];
+    case 'escalated':
+      return [
+        `${who(reply.by)} escalated ${id} to *${TARGET_WORDS[reply.target]}* ${at}: ${why(reply.why)}`,
+        ...(reply.target === 'legal' ? [`${id} is held: none of its accounts is touched until that is lifted.`] : []),
+      ];
+    case 'not_told':
+      return [notToldText(id, reply.target, reply.event, reply.error)];
   }
   return reply satisfies never;
 }

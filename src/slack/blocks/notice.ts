@@ -4,7 +4,10 @@ import { actions, button, context, section } from './block.ts';
 import { type Message, messageOf } from './message.ts';
 
 /** Something told in a channel by itself. `callGroup` calls a user group. */
-export function noticeMessage(notice: Notice, callGroup: (group: string) => string): Message {
+export function noticeMessage(
+  notice: Extract<Notice, { type: 'risen' | 'called' }>,
+  callGroup: (group: string) => string,
+): Message {
   return notice.type === 'risen' ? risen(notice) : called(notice, callGroup);
 }
 

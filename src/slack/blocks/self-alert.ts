@@ -17,6 +17,7 @@ const OVER: Record<AilmentName, string> = {
   stale_data: 'Retort sees traffic again',
   failing_detections: 'Detections run again, and have caught up',
   late_posts: 'Posts reach Slack again',
+  late_escalations: 'Escalations get through again, or were given up',
 };
 
 const BEGUN: Record<AilmentName, (alert: SelfAlert) => { what: string; mend: string }> = {
@@ -34,6 +35,10 @@ const BEGUN: Record<AilmentName, (alert: SelfAlert) => { what: string; mend: str
   late_posts: () => ({
     what: 'Posts wait for Slack',
     mend: 'The log says what Slack answers, and what to mend: the token, the channel, or the way there.',
+  }),
+  late_escalations: () => ({
+    what: 'An escalation does not get through',
+    mend: 'Whoever was to be called does not know: call them another way. `retort doctor` and the log say what to mend.',
   }),
 };
 

@@ -1,12 +1,13 @@
 import { assert, constantFrom, property, record, string, integer, array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateBlocks, visibleCharacters } from '../../../sandbox/block-kit/validate.ts';
-import { type Alerted, type Campaign, FAMILIES } from '../../../src/campaigns/campaign.ts';
+import { type Alerted, type Campaign, FAMILIES, STATUSES } from '../../../src/campaigns/campaign.ts';
 import { campaignDetail, campaignEvidence, campaignMembers } from '../../../src/slack/blocks/campaign-detail.ts';
 import { campaignList } from '../../../src/slack/blocks/campaign-list.ts';
 import { campaignReply } from '../../../src/slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../../../src/slack/blocks/campaign-root.ts';
 import type { Message } from '../../../src/slack/blocks/message.ts';
+import { actionViewLike } from '../../action-world.ts';
 import { campaignLike, EVIDENCE, NOW } from '../../campaign-fixture.ts';
 import { golden } from '../../golden.ts';
 
@@ -89,6 +90,34 @@ describe('campaign root', () => {
     const buttons = (campaign: Campaign) => JSON.stringify(campaignRoot(campaign).blocks);
     expect(buttons(campaignLike())).toContain('ack.press');
     expect(buttons(campaignLike({ status: 'acknowledged' }))).not.toContain('ack.press');
+  });
+
+  it('offers no more than three controls and a menu of five, whatever was done', () => {
+    const undoable = actionViewLike({ state: 'done' }, { done: 1 });
+    const controls = (campaign: Campaign) =>
+      campaignRoot(campaign, undoable).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    for (const status of STATUSES) {
+      const shown = controls(campaignLike({ status }));
+      const menu = shown.at(-1);
+      expect(shown.length).toBeLessThanOrEqual(4);
+      expect(shown.map((each) => each.action_id)).toContain('undo.review');
+      expect(menu?.type === 'overflow' && menu.options.length <= 5).toBe(true);
+    }
+    const labels = JSON.stringify(controls(campaignLike()));
+    for (const label of ['Escalate…', 'Snooze…', 'Assign…', 'Dismiss…', 'Show evidence'])
+      expect(labels).toContain(label);
+  });
+
+  it('says to whom it was escalated, and whether that arrived', () => {
+    const by = { by: 'U0MARA', at: NOW };
+    const { text } = campaignRoot(campaignLike(), undefined, [
+      { target: 'pagerduty', ...by, state: 'under_way' },
+      { target: 'webhook', ...by, state: 'failed' },
+      { target: 'legal', ...by, state: 'there' },
+    ]);
+    expect(text).toMatch(/Escalated to \*PagerDuty\* .* by <@U0MARA>, on its way/);
+    expect(text).toMatch(/Escalated to \*the escalation webhook\* .* by <@U0MARA>: \*it never arrived\*/);
+    expect(text).toMatch(/Escalated to \*legal and policy\* .* by <@U0MARA>$/m);
   });
 
   it('can be told of a campaign without evidence, times or chart', () => {

@@ -9,6 +9,7 @@ import { dismissForm, snoozeForm } from '../../../src/slack/blocks/campaign-form
 import { campaignReply } from '../../../src/slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../../../src/slack/blocks/campaign-root.ts';
 import { healthMessage } from '../../../src/slack/blocks/health.ts';
+import { legalMessage, legalNews } from '../../../src/slack/blocks/legal.ts';
 import { helpMessage } from '../../../src/slack/blocks/help.ts';
 import { homeView } from '../../../src/slack/blocks/home.ts';
 import type { Message } from '../../../src/slack/blocks/message.ts';
@@ -17,6 +18,7 @@ import { shiftMessage } from '../../../src/slack/blocks/oncall.ts';
 import { stormMessage } from '../../../src/slack/blocks/storm.ts';
 import { whyAccount, whyCampaign, whyQuery } from '../../../src/slack/blocks/why.ts';
 import { groupText } from '../../../src/slack/escape-text.ts';
+import { TARGETS } from '../../../src/campaigns/escalation.ts';
 import { actionViewLike } from '../../action-world.ts';
 import { campaignLike, EVIDENCE, NOW } from '../../campaign-fixture.ts';
 import { golden } from '../../golden.ts';
@@ -91,7 +93,22 @@ const REPLIES: LifecycleReply[] = [
     severity: 'high',
     accountCount: 60,
   },
+  { type: 'escalated', at: NOW, by: 'U0MARA', target: 'pagerduty', why: 'it runs in production' },
+  { type: 'escalated', at: NOW, by: 'U0MARA', target: 'legal', why: 'subpoena' },
+  ...(['trigger', 'acknowledge', 'resolve'] as const).map(
+    (event): LifecycleReply => ({ type: 'not_told', at: NOW, target: 'webhook', event, error: 'http_400' }),
+  ),
 ];
+
+const LEGAL = {
+  type: 'legal',
+  campaign: 'C-12',
+  by: 'U0MARA',
+  why: 'subpoena',
+  link: 'https://x.slack.com/archives/C1/p1',
+  target: 'abuse-legal',
+  at: NOW,
+} as const;
 
 const storm = {
   number: 1,
@@ -164,6 +181,8 @@ describe('messages read as they should', () => {
         { type: 'risen', campaign: 'C-2', from: 'high', to: 'critical', standsIn: 'C0ALERTS', target: 'x', at: NOW },
         groupText,
       ),
+      legalMessage(LEGAL, campaignLike(), nameOf),
+      legalNews({ ...LEGAL, type: 'legal_news', status: 'dismissed' }, nameOf),
     ];
     messages.forEach(expectSound);
     expect(messages).toEqual(await golden('notices', messages));
@@ -263,7 +282,11 @@ describe('limits', () => {
     };
     const member = { accountId: text, standing: 'review' as const, detections: [text, text], accountStatus: text };
     const messages = [
-      campaignRoot(campaign),
+      campaignRoot(
+        campaign,
+        undefined,
+        TARGETS.map((target) => ({ target, by: text, at: NOW, state: 'failed' })),
+      ),
       accountMessage(profile),
       accountPage({
         id: 'C-12',
@@ -298,6 +321,8 @@ describe('limits', () => {
         },
         groupText,
       ),
+      legalMessage({ ...LEGAL, by: text, why: text.repeat(4) }, campaign, () => text),
+      legalNews({ ...LEGAL, type: 'legal_news', status: 'merged', by: text }, () => text),
     ];
     for (const message of messages) {
       expectSound(message);
@@ -313,6 +338,7 @@ function hostileReply(reply: LifecycleReply, text: string): LifecycleReply {
   const replaced: Record<string, unknown> = { ...reply };
   for (const [key, value] of Object.entries(reply)) {
     if (['by', 'to', 'holder', 'group'].includes(key)) replaced[key] = text;
+    if (key === 'error') replaced[key] = text;
     if (key === 'why') replaced[key] = text.repeat(4);
     if (key === 'before' && typeof value === 'object') replaced[key] = { ...SNOOZE, reason: text.repeat(4), by: text };
   }
