@@ -1,9 +1,9 @@
 import type { Family, Kind, Reason } from './campaign.ts';
-import type { Group } from './group-hits.ts';
 import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support } from './find-evidence.ts';
+import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
+import { judgeMembers, type Member, SURE, sureMembers, tiedAccounts, typicalTie } from './judge-members.ts';
 import { recruitMembers } from './recruit-members.ts';
-import { judgeMembers, type Member, SURE, sureMembers, typicalTie, tiedAccounts } from './judge-members.ts';
 
 /** What is known of an account beyond its traffic. */
 export interface AccountFacts {

@@ -5,6 +5,7 @@ import { foldGroups } from '../campaigns/fold-groups.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
 import { sureMembers } from '../campaigns/judge-members.ts';
 import { matchCampaigns } from '../campaigns/match-campaigns.ts';
+import { likeable } from '../campaigns/recruit-members.ts';
 import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
 import { readAccountFacts } from '../db/account.ts';
 import { readJoined } from '../db/campaign.ts';
@@ -13,10 +14,10 @@ import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
-import { rollUpTraits } from './roll-up-traits.ts';
 import type { DetectionObserver } from './gather-hits.ts';
 import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
+import { rollUpTraits } from './roll-up-traits.ts';
 
 export interface DetectOptions {
   pool: pg.Pool;
@@ -63,7 +64,8 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const { hits, failed } = looked;
   const activeAccounts = await countActiveAccounts(pool, end - (POPULATION_DAYS - 1) * DAY_MS, end);
   const groups = groupHits(hits, activeAccounts);
-  const facts = await readAccountFacts(pool, [...new Set(groups.flatMap((group) => [...group.accounts.keys()]))]);
+  const judged = new Set([...groups.flatMap((group) => [...group.accounts.keys()]), ...likeable(hits)]);
+  const facts = await readAccountFacts(pool, [...judged]);
   const explain = explainer(detections);
   const score = createScorer({ hits, activeAccounts, facts, explain });
   const scored = foldGroups(groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group));
