@@ -1,4 +1,4 @@
-import { type Alerted, type Campaign, type Family, SEVERITIES, type Severity } from './campaign.ts';
+import { SEVERITIES, type Alerted, type Campaign, type Family, type Severity } from './campaign.ts';
 
 /** Why an alert goes out or does not: the same word stands in the thread, the log and the audit. */
 export type AlertDecision =

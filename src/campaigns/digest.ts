@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Kind, Severity } from './campaign.ts';
 import { GapFigures } from './detection-gap.ts';
 import { Precision } from './precision.ts';
+import { Kind, Severity } from './campaign.ts';
 
 const Line = z.object({ id: z.string(), severity: Severity, kind: Kind, accountCount: z.number() });
 

@@ -1,5 +1,5 @@
-import type { Evidence } from './campaign.ts';
 import { CAPABILITIES } from './marks.ts';
+import type { Evidence } from './campaign.ts';
 
 /** One UTC day of a campaign's accounts. */
 export interface Day {

@@ -1,5 +1,5 @@
-import type { Status } from './campaign.ts';
 import type { GapFigures } from './detection-gap.ts';
+import type { Status } from './campaign.ts';
 
 /** How Retort itself is. Times are epoch milliseconds. */
 export interface StatusFigures {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CONTENT_KINDS, kindOf, TRAIT_KINDS, type TraitKind, traitOf } from '../../src/campaigns/trait.ts';
+import { CONTENT_KINDS, kindOf, TRAIT_KINDS, traitOf, type TraitKind } from '../../src/campaigns/trait.ts';
 
 const KINDS = Object.keys(TRAIT_KINDS) as TraitKind[];
 const kind = fc.constantFrom(...KINDS);
