@@ -30,7 +30,11 @@ export interface DetectOptions {
   /** Stops before anything is written, on the same path. */
   dryRun?: boolean;
   observe?: DetectionObserver | undefined;
+  /** Is told of every group that was scored, whether it is worth telling anybody or not. */
+  onScored?: GroupObserver | undefined;
 }
+
+export type GroupObserver = (groups: readonly ScoredGroup[]) => void;
 
 export interface DetectResult extends Noted {
   /** End of the window that was looked at; null where nothing was ingested yet. */
@@ -69,6 +73,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const explain = explainer(detections);
   const score = createScorer({ hits, activeAccounts, facts, explain });
   const scored = foldGroups(groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group));
+  options.onScored?.(scored);
 
   const members = scored.map((group) => sureMembers(group.members));
   const joined = await readJoined(pool);
