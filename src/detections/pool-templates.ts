@@ -20,6 +20,9 @@ const POOLED = 0.5;
 /** An exchange has one of each: their uses may be added up. Of bands it has several. */
 const ENDS: ReadonlySet<TraitKind | undefined> = new Set(['prompt_head', 'prompt_tail', 'system_head', 'system_tail']);
 
+/** Templates of one account that are looked at, the widest: an account with more is a hub, or wants to cost time. */
+const TEMPLATES_PER_ACCOUNT = 64;
+
 /**
  * Templates of one kind that the same accounts are dealt, added up: a job queue that deals out many wrappers at once shows
  * each too thinly, or as too small a part of the traffic, to be told from chance. Each pool bears its largest one's name.
@@ -28,13 +31,15 @@ export function poolTemplates<Row extends TemplateRow>(rows: readonly Row[], lea
   const ends = rows
     .filter((row) => ENDS.has(kindOf(BigInt(row.trait))) && row.accounts.length >= leastOwners)
     .toSorted((a, b) => b.accounts.length - a.accounts.length || (a.trait < b.trait ? -1 : 1));
-  const rowsOf = new Map<string, number[]>();
-  for (const [index, { accounts }] of ends.entries()) {
-    for (const account of accounts) rowsOf.set(account, [...(rowsOf.get(account) ?? []), index]);
-  }
+  const rowsOf = indexByAccount(ends);
   const taken = new Set<number>();
-  const isDealt = (row: Row): boolean =>
-    dealingEvidence(row.uses.map((uses, at) => ({ uses, exposure: row.exchanges[at] ?? 0 }))) > 0;
+  const dealt = new Map<Row, boolean>();
+  // What people like is used by the same people, too: each must at least lean towards dealing.
+  const isDealt = (row: Row): boolean => {
+    const known = dealt.get(row) ?? dealingEvidence(usesOf(row)) > 0;
+    dealt.set(row, known);
+    return known;
+  };
   return ends.flatMap((first, index) => {
     if (taken.has(index)) return [];
     const kind = kindOf(BigInt(first.trait));
@@ -51,14 +56,26 @@ export function poolTemplates<Row extends TemplateRow>(rows: readonly Row[], lea
         kindOf(BigInt(row.trait)) === kind;
       return isPartner ? [{ other, row }] : [];
     });
-    // What people like is used by the same people, too: each must at least lean towards dealing.
-    if (partners.length === 0 || !isDealt(first)) return [];
-    const dealt = partners.filter(({ row }) => isDealt(row));
-    if (dealt.length === 0) return [];
-    for (const { other } of dealt) taken.add(other);
-    return [addUp([first, ...dealt.map(({ row }) => row)])];
+    const pooled = partners.length > 0 && isDealt(first) ? partners.filter(({ row }) => isDealt(row)) : [];
+    if (pooled.length === 0) return [];
+    for (const { other } of pooled) taken.add(other);
+    return [addUp([first, ...pooled.map(({ row }) => row)])];
   });
 }
+
+function indexByAccount(rows: readonly TemplateRow[]): Map<string, number[]> {
+  const rowsOf = new Map<string, number[]>();
+  for (const [index, { accounts }] of rows.entries()) {
+    for (const account of accounts) {
+      const list = rowsOf.get(account);
+      if (list === undefined) rowsOf.set(account, [index]);
+      else if (list.length < TEMPLATES_PER_ACCOUNT) list.push(index);
+    }
+  }
+  return rowsOf;
+}
+
+const usesOf = (row: TemplateRow) => row.uses.map((uses, at) => ({ uses, exposure: row.exchanges[at] ?? 0 }));
 
 function addUp<Row extends TemplateRow>(rows: readonly [Row, ...Row[]]): Row {
   const [first] = rows;

@@ -85,6 +85,13 @@ describe('templates of one pool', () => {
     expect(poolTemplates([], LEAST)).toEqual([]);
   });
 
+  it('cost bounded time where a few accounts share very many', () => {
+    const hub = Array.from({ length: 5_000 }, (_, number) => template('prompt_head', number + 1, POOL.slice(0, 6)));
+    const [pool] = poolTemplates(hub, LEAST);
+    // The widest of each account, and no more: pairs of all of them would be twelve million.
+    expect(pool?.templates).toBe(64);
+  });
+
   it('are the same in whatever order they come', () => {
     const rows = [1, 2, 3, 4].map((number) => template('prompt_head', number, POOL.slice(0, 42 - number)));
     expect(poolTemplates(rows.toReversed(), LEAST)).toEqual(poolTemplates(rows, LEAST));
