@@ -40,9 +40,14 @@ export function recruitMembers(
     const told = findingsByFamily(findEvidence(known, nobodyTied, supports, input, suspects));
     const marks = told.flat().filter(({ reason }) => reason.baseRate <= RARE && !HABITS.has(reason.family));
     let joined = 0;
-    const tied = tiedTo(known, tiesOf);
+    const inside = tiesInside(known, tiesOf);
+    const tied = tiedTo(known, inside);
+    // Who is dealt a template that the group knows nothing of is another queue's, however like it is.
+    const isOfAnother = (account: AccountKey): boolean =>
+      (tiesOf.get(account) ?? []).some((hit) => hit.family === 'content' && (inside.get(hit) ?? 0) < LEAST_TIED);
     for (const account of new Set([...suspects, ...tied])) {
       if (!tied.has(account) && !marks.some(({ covered }) => covered.has(account))) continue;
+      if (isOfAnother(account)) continue;
       const doubt = tied.has(account) ? 0 : STRANGER_DOUBT;
       const strength = told.reduce((sum, found) => sum + likeness(found, account, known.size), -doubt);
       if (strength < SURE) continue;
@@ -68,13 +73,18 @@ export function likeable(hits: readonly Hit[]): AccountKey[] {
   return [...familiesOf].filter(([, families]) => families.size >= LIKE_FAMILIES).map(([account]) => account);
 }
 
+/** Ties that name accounts of a group, and how many of it. */
+function tiesInside(known: ReadonlySet<AccountKey>, tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>): Map<Hit, number> {
+  const inside = new Map<Hit, number>();
+  for (const account of known) for (const hit of tiesOf.get(account) ?? []) inside.set(hit, (inside.get(hit) ?? 0) + 1);
+  return inside;
+}
+
 /**
  * Accounts outside the group that something ties to it: a card, say, that pays for more of it than of others. Of what ties
  * most of the group, as the marks of its templates do, an account must have most too: one alone is met by chance.
  */
-function tiedTo(known: ReadonlySet<AccountKey>, tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>): Set<AccountKey> {
-  const inside = new Map<Hit, number>();
-  for (const account of known) for (const hit of tiesOf.get(account) ?? []) inside.set(hit, (inside.get(hit) ?? 0) + 1);
+function tiedTo(known: ReadonlySet<AccountKey>, inside: ReadonlyMap<Hit, number>): Set<AccountKey> {
   const own = [...inside].filter(([hit, count]) => count >= LEAST_TIED && count > hit.accounts.length / 2);
   const isCommon = (count: number) => count > known.size / 2;
   const common = own.flatMap(([hit, count]) => (isCommon(count) ? [hit] : []));

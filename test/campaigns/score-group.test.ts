@@ -281,6 +281,14 @@ describe('who is recruited', () => {
     expect(likeable([...hits.slice(0, 2), tie(both)])).toEqual([]);
   });
 
+  it('nobody who is dealt a template that the group knows nothing of', () => {
+    const foreign = tie(other, { trait: 'of another queue' });
+    expect(sure(scored([card(one), ...alike(both), foreign]))).toEqual(one.toSorted());
+    // One that three of the group use, too, is no other queue's.
+    const common = tie([...other, ...one.slice(0, 3)], { trait: 'common', weight: 0 });
+    expect(sure(scored([card(one), ...alike(both), common]))).toEqual(both.toSorted());
+  });
+
   it('nobody under a contract, though like a sure group', () => {
     const [contracted = ''] = other;
     const group = scored([card(one), ...alike(both)], { facts: { [contracted]: { program: 'enterprise' } } });
