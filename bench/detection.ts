@@ -10,7 +10,7 @@ import { SCENARIOS } from './worlds/scenarios.ts';
 // How well the detections do on worlds of another hand: `npm run bench:detection -- --all --seed 7`.
 
 const USAGE =
-  'usage: npm run bench:detection -- [--all | --only NAME,NAME] [--seed N] [--size S] [--json FILE] [--strict]';
+  'usage: npm run bench:detection -- [--all | --only NAME,NAME] [--seed N] [--size S] [--candidates] [--json FILE] [--strict]';
 const QUICK = ['letter', 'thin13', 'alibaba', 'one-card-each', 'resale-only'];
 
 function fail(problem: string): never {
@@ -26,6 +26,7 @@ function read() {
         only: { type: 'string' },
         seed: { type: 'string', default: '1' },
         size: { type: 'string', default: '1' },
+        candidates: { type: 'boolean', default: false },
         json: { type: 'string' },
         strict: { type: 'boolean', default: false },
       },
@@ -46,7 +47,7 @@ const chosen = names.map(
 const rows: Row[] = [];
 for (const scenario of chosen) {
   process.stderr.write(`${scenario.name} …\n`);
-  const row = await runScenario(scenario, options.seed, size);
+  const row = await runScenario(scenario, { seed: options.seed, size, withCandidates: options.candidates });
   if (row !== undefined) rows.push(row);
   else
     process.stderr.write(
@@ -57,7 +58,7 @@ for (const scenario of chosen) {
 const [cpu] = os.cpus();
 const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'processor'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB`;
 const database = process.env['DATABASE_URL'] === undefined ? 'its own PostgreSQL' : 'the PostgreSQL of DATABASE_URL';
-const bins = reliability(rows.flatMap(({ score }) => score?.verdicts ?? []));
+const bins = reliability(rows.flatMap(({ score, candidates }) => candidates ?? score?.verdicts ?? []));
 process.stdout.write(`Synthetic worlds, seed ${options.seed}; Retort ${version}, Node.js ${process.versions.node}, ${database}; ${machine}.
 
 ${scenarioTable(rows)}

@@ -14,7 +14,7 @@ const Report = z.object({
   alerted_at: z.string().nullable(),
   account_ids: z.array(z.string()),
 });
-const Replay = z.object({ campaigns: z.array(Report), quarantined: z.number(), seconds: z.number() });
+export const Replay = z.object({ campaigns: z.array(Report), quarantined: z.number(), seconds: z.number() });
 
 export type Report = z.output<typeof Report>;
 export type Replay = z.output<typeof Replay>;

@@ -1,5 +1,5 @@
 import { HOUR } from '../worlds/kinds.ts';
-import { type CampaignTruth, type Truth } from '../worlds/output/truth.ts';
+import type { CampaignTruth, Truth } from '../worlds/output/truth.ts';
 import type { Report } from './replay-world.ts';
 
 /** What a world must come out as. */
@@ -25,6 +25,10 @@ interface CampaignScore {
   share: number;
 }
 
+export interface Verdict extends Reality {
+  confidence: number;
+}
+
 export interface Score {
   holds: boolean;
   reasons: string[];
@@ -36,7 +40,7 @@ export interface Score {
   /** Innocent accounts in reports of extraction, by the look-alike that they belong to. */
   accused: Record<string, number>;
   /** Every report's confidence, and whether it is what it says. */
-  verdicts: { confidence: number; real: boolean }[];
+  verdicts: Verdict[];
 }
 
 /** The share of a campaign's exchanges made before a moment, from its hourly sums. */
@@ -56,22 +60,43 @@ const common = (ids: Iterable<string>, set: ReadonlySet<string>): number => {
   return count;
 };
 
+export interface Reality {
+  /** Of what it says: at least half of its accounts are a campaign's, or a resale network's. */
+  real: boolean;
+  /** Of either. */
+  either: boolean;
+}
+
+/** Whether a report is what it says, or at least no innocents'. */
+export function realityOf(truth: Truth): (report: Pick<Report, 'kind' | 'account_ids'>) => Reality {
+  const accounts = (campaigns: readonly CampaignTruth[]) =>
+    new Set(campaigns.flatMap(({ account_ids }) => account_ids));
+  const extraction = truth.campaigns.filter(({ kind }) => kind === 'extraction');
+  const dealers = extraction.filter((one) => one.account_exchange_count > one.exchange_count);
+  const guilty = accounts(extraction);
+  const sellers = accounts([...truth.campaigns.filter(({ kind }) => kind === 'resale'), ...dealers]);
+  const either = new Set([...guilty, ...sellers]);
+  const lieIn = (ids: readonly string[], set: ReadonlySet<string>) =>
+    ids.length > 0 && common(ids, set) >= RULES.guiltyShare * new Set(ids).size;
+  return ({ kind, account_ids }) => ({
+    real: lieIn(account_ids, kind === 'extraction' ? guilty : sellers),
+    either: lieIn(account_ids, either),
+  });
+}
+
 /** What a replay reported against what is true of its world. */
 export function scoreReplay(truth: Truth, reports: readonly Report[]): Score {
   const named = truth.campaigns.map((campaign) => ({ ...campaign, set: new Set(campaign.account_ids) }));
   const extraction = named.filter(({ kind }) => kind === 'extraction');
   const resale = named.filter(({ kind }) => kind === 'resale');
   const guilty = new Set(extraction.flatMap(({ account_ids }) => account_ids));
-  const dealers = extraction.filter((one) => one.account_exchange_count > one.exchange_count);
-  const sellers = new Set([...resale, ...dealers].flatMap(({ account_ids }) => account_ids));
   const classOf = new Map(
     truth.lookalikes.flatMap(({ name, account_ids }) => account_ids.map((id) => [id, name] as const)),
   );
 
   const accusations = reports.filter(({ kind }) => kind === 'extraction');
-  const isReal = ({ kind, account_ids }: Report): boolean =>
-    account_ids.length > 0 &&
-    common(account_ids, kind === 'extraction' ? guilty : sellers) >= RULES.guiltyShare * new Set(account_ids).size;
+  const reality = realityOf(truth);
+  const isReal = (report: Report): boolean => reality(report).real;
   const real = accusations.filter(isReal).map((report) => {
     const covered = extraction.map(({ set }) => common(report.account_ids, set) / set.size);
     return {
@@ -133,7 +158,7 @@ export function scoreReplay(truth: Truth, reports: readonly Report[]): Score {
     campaigns,
     falseCampaigns,
     accused,
-    verdicts: reports.map((report) => ({ confidence: report.confidence, real: isReal(report) })),
+    verdicts: reports.map((report) => ({ confidence: report.confidence, ...reality(report) })),
   };
 }
 

@@ -42,15 +42,16 @@ function cells({ scenario, seed, exchanges, accounts, seconds, score, failure }:
 }
 
 export function reliabilityTable(bins: readonly Bin[]): string {
-  const rows = bins
-    .filter(({ from, reports }) => from > 0 || reports > 0)
-    .map(({ from, to, reports, real }) => [
-      from === 0 ? 'below 0.5' : `${from.toFixed(1)} – ${to.toFixed(1)}`,
-      String(reports),
-      String(real),
-      reports === 0 ? '–' : fixed((100 * real) / reports, 1),
-    ]);
-  return table(['confidence', 'reports', 'real', 'real %'], rows);
+  const share = (count: number, reports: number) => (reports === 0 ? '–' : fixed((100 * count) / reports, 1));
+  const rows = bins.map(({ from, to, reports, either, real }) => [
+    `${from.toFixed(1)} – ${to.toFixed(1)}`,
+    String(reports),
+    String(either),
+    share(either, reports),
+    String(real),
+    share(real, reports),
+  ]);
+  return table(['confidence', 'groups', 'campaign or resale', '%', 'of the kind it says', '%'], rows);
 }
 
 const fixed = (value: number | undefined, digits: number): string =>

@@ -9,7 +9,7 @@ const INDEPENDENT_ACCOUNTS = 12;
 
 const NOBODY: ReadonlySet<AccountKey> = new Set();
 /** Families in which an account must be like a group: alike in two is a customer of the same kind. */
-const LIKE_FAMILIES = 3;
+export const LIKE_FAMILIES = 3;
 
 /** A hit whose accounts can be asked for; `looked`: how many hits its detection made, the chances that chance had. */
 export interface Support {

@@ -1,4 +1,5 @@
 import type { AccountKey, Hit } from './hit.ts';
+import { isOwn, TieSets } from './tie-sets.ts';
 
 /** Accounts that hits tie together, before anything is said of them. */
 export interface Group {
@@ -19,28 +20,36 @@ const HITS_PER_ACCOUNT = 64;
 
 /**
  * Puts hits that largely name the same accounts into one group: bounded by HITS_PER_ACCOUNT² steps an account and one
- * count a hit in memory, and a hit that touches two groups at its edge does not weld them.
+ * count a hit in memory, and a hit that touches two groups at its edge does not weld them. Nor does one that lies in both,
+ * where each has a stronger tie of its own: two queues have phrases and networks in common, not their wrappers.
  */
 export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[] {
   const ties = hits.filter((hit) => hit.role === 'ties');
+  const strongestFirst = ties
+    .map((hit, index) => ({ hit, index }))
+    .toSorted((a, b) => b.hit.weight - a.hit.weight || (a.hit.trait < b.hit.trait ? -1 : 1));
+  const place = new Map(strongestFirst.map(({ index }, at) => [index, at]));
   const hitsOf = hitsOfAccounts(ties);
-  const parent = ties.map((_, index) => index);
-  const find = (index: number): number => {
-    let root = index;
-    while (parent[root] !== root) root = parent[root] ?? root;
-    parent[index] = root;
-    return root;
-  };
-  for (const [index, hit] of ties.entries()) {
+  const sets = new TieSets(ties);
+  const bridges = new Set<number>();
+  for (const [at, { hit, index }] of strongestFirst.entries()) {
+    const touched = new Map<number, boolean>();
     for (const [other, count] of sharedWith(index, hit, hitsOf)) {
-      const [smaller, larger] = [hit.accounts.length, ties[other]?.accounts.length ?? 0].toSorted((x, y) => x - y);
-      if (count >= MIN_SHARED && beyondChance(count, smaller ?? 0, larger ?? 0, activeAccounts) >= OVERLAP)
-        parent[find(index)] = find(other);
+      const tie = ties[other];
+      if (tie === undefined || (place.get(other) ?? at) >= at || bridges.has(other)) continue;
+      const [smaller, larger] = [hit.accounts.length, tie.accounts.length].toSorted((x, y) => x - y);
+      if (count < MIN_SHARED || beyondChance(count, smaller ?? 0, larger ?? 0, activeAccounts) < OVERLAP) continue;
+      const root = sets.find(other);
+      touched.set(root, (touched.get(root) ?? false) || isOwn(tie, hit));
     }
+    const joined = sets.joinedBy(hit, touched);
+    if (joined === undefined) bridges.add(index);
+    else for (const root of joined) sets.join(root, index);
   }
   const groups = new Map<number, Hit[]>();
   ties.forEach((hit, index) => {
-    const root = find(index);
+    if (bridges.has(index)) return;
+    const root = sets.find(index);
     const members = groups.get(root);
     if (members === undefined) groups.set(root, [hit]);
     else members.push(hit);
@@ -69,7 +78,7 @@ function hitsOfAccounts(ties: readonly Hit[]): Map<AccountKey, number[]> {
   return hitsOf;
 }
 
-/** How many accounts a hit has in common with each hit that comes after it. */
+/** How many accounts a hit has in common with each other hit. */
 function sharedWith(index: number, hit: Hit, hitsOf: ReadonlyMap<AccountKey, readonly number[]>): Map<number, number> {
   const shared = new Map<number, number>();
   // Fewer accounts than must be shared are shared with nobody.
@@ -77,7 +86,7 @@ function sharedWith(index: number, hit: Hit, hitsOf: ReadonlyMap<AccountKey, rea
   for (const account of hit.accounts) {
     const list = hitsOf.get(account) ?? [];
     if (!list.includes(index)) continue;
-    for (const other of list) if (other > index) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const other of list) if (other !== index) shared.set(other, (shared.get(other) ?? 0) + 1);
   }
   return shared;
 }

@@ -19,6 +19,8 @@ const TIE_CAP = 6;
 /** What having, or not having, one more family in common with the group is worth at most; the field may be missing. */
 const MOST_FOR = 4;
 const MOST_AGAINST = 3;
+/** A tie that names this share of a group is common in it. */
+const COMMON = 0.5;
 /** Nats from which an account is sure to belong: twenty to one. */
 export const SURE = 3;
 
@@ -42,26 +44,26 @@ export function tiedAccounts(group: Group): Set<AccountKey> {
 /** Who is sure to belong: those who are tied, and look like the others that are, family by family. */
 export function judgeMembers(group: Group, findings: readonly Finding[], size = tiedAccounts(group).size): Member[] {
   const tied = tiedAccounts(group);
-  const best = new Map<AccountKey, { weight: number; family: string }>();
-  for (const { weight, family, accounts } of group.ties) {
+  const best = new Map<AccountKey, { weight: number; family: string; detection: string }>();
+  for (const { weight, family, detection, accounts } of group.ties) {
     for (const account of accounts) {
-      if (weight > (best.get(account)?.weight ?? 0)) best.set(account, { weight, family });
+      if (weight > (best.get(account)?.weight ?? 0)) best.set(account, { weight, family, detection });
     }
   }
   const families = findingsByFamily(findings);
+  const common = commonTies(group, tied);
   // What many others show as well ties nobody for sure.
-  const exclusive = new Map(
-    families.map((found) => [
-      found[0]?.reason.family ?? '',
-      Math.max(...found.map(({ reason }) => -Math.log(reason.baseRate))),
-    ]),
-  );
+  const exclusive = new Map(findings.map(({ reason }) => [reason.detection, -Math.log(reason.baseRate)]));
   return [...group.accounts.keys()].map((account) => {
-    const tie = best.get(account) ?? { weight: 0, family: '' };
-    const others = families.filter((found) => found[0]?.reason.family !== tie.family);
-    const strength = others.reduce(
-      (sum, found) => sum + likeness(found, account, size),
-      Math.min(TIE_CAP, tie.weight - TIE_DOUBT, exclusive.get(tie.family) ?? TIE_CAP),
+    const tie = best.get(account) ?? { weight: 0, family: '', detection: '' };
+    const strength = families.reduce(
+      (sum, found) => sum + likenessBeside(tie, found, account, size),
+      Math.min(
+        TIE_CAP,
+        tie.weight - TIE_DOUBT,
+        exclusive.get(tie.detection) ?? TIE_CAP,
+        typicalOf(common.get(tie.detection) ?? [], account),
+      ),
     );
     return { account, strength, standing: tied.has(account) && strength >= SURE ? 'member' : 'review', detections: [] };
   });
@@ -70,6 +72,44 @@ export function judgeMembers(group: Group, findings: readonly Finding[], size = 
 /** The accounts that are sure to belong. */
 export const sureMembers = (members: readonly Member[]): Set<AccountKey> =>
   new Set(members.filter((member) => member.standing === 'member').map((member) => member.account));
+
+/** A tie that names most of a group, and how many of it. */
+interface CommonTie {
+  accounts: ReadonlySet<AccountKey>;
+  share: number;
+}
+
+/** The ties that name at least half of a group's accounts, by detection: who belongs has most of them, not one. */
+function commonTies(group: Group, tied: ReadonlySet<AccountKey>): Map<string, CommonTie[]> {
+  const common = new Map<string, CommonTie[]>();
+  for (const { detection, accounts } of group.ties) {
+    const share = accounts.filter((account) => tied.has(account)).length / (tied.size + 1);
+    if (share < COMMON) continue;
+    common.set(detection, [...(common.get(detection) ?? []), { accounts: new Set(accounts), share }]);
+  }
+  return common;
+}
+
+/** Nats for an account that the common ties name, on average: little where it met one of many by chance. */
+function typicalOf(ties: readonly CommonTie[], account: AccountKey): number {
+  if (ties.length === 0) return TIE_CAP;
+  const nats = ties.map(({ accounts, share }) =>
+    accounts.has(account) ? TIE_CAP : Math.max(-MOST_AGAINST, Math.log(1 - share)),
+  );
+  return nats.reduce((sum, each) => sum + each, 0) / ties.length;
+}
+
+/** What a family adds to a tie: one of the tie's own can only take away, by what else the group has of it. */
+function likenessBeside(
+  tie: { family: string; detection: string },
+  found: readonly Finding[],
+  account: AccountKey,
+  size: number,
+): number {
+  if (found[0]?.reason.family !== tie.family) return likeness(found, account, size);
+  const rest = found.filter(({ reason }) => reason.detection !== tie.detection);
+  return Math.min(0, likeness(rest, account, size));
+}
 
 /**
  * How much likelier an account of the group is to have, or to lack, what one family's findings are about than anybody

@@ -1,5 +1,12 @@
-import { alikeIn, type Comparison, findEvidence, findingsByFamily, type Support } from './find-evidence.ts';
 import type { Family } from './campaign.ts';
+import {
+  alikeIn,
+  type Comparison,
+  findEvidence,
+  findingsByFamily,
+  LIKE_FAMILIES,
+  type Support,
+} from './find-evidence.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
 import { likeness, SURE } from './judge-members.ts';
@@ -33,9 +40,14 @@ export function recruitMembers(
     const told = findingsByFamily(findEvidence(known, nobodyTied, supports, input, suspects));
     const marks = told.flat().filter(({ reason }) => reason.baseRate <= RARE && !HABITS.has(reason.family));
     let joined = 0;
-    const tied = tiedTo(known, tiesOf);
+    const inside = tiesInside(known, tiesOf);
+    const tied = tiedTo(known, inside);
+    // Who is dealt a template that the group knows nothing of is another queue's, however like it is.
+    const isOfAnother = (account: AccountKey): boolean =>
+      (tiesOf.get(account) ?? []).some((hit) => hit.family === 'content' && (inside.get(hit) ?? 0) < LEAST_TIED);
     for (const account of new Set([...suspects, ...tied])) {
       if (!tied.has(account) && !marks.some(({ covered }) => covered.has(account))) continue;
+      if (isOfAnother(account)) continue;
       const doubt = tied.has(account) ? 0 : STRANGER_DOUBT;
       const strength = told.reduce((sum, found) => sum + likeness(found, account, known.size), -doubt);
       if (strength < SURE) continue;
@@ -47,10 +59,38 @@ export function recruitMembers(
   return recruits;
 }
 
-/** Accounts outside the group that something ties to it: a card, say, that pays for more of it than of others. */
-function tiedTo(known: ReadonlySet<AccountKey>, tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>): Set<AccountKey> {
+/** Accounts that any group could recruit for being like it: what is known of them must be at hand. */
+export function likeable(hits: readonly Hit[]): AccountKey[] {
+  const familiesOf = new Map<AccountKey, Set<Family>>();
+  for (const { role, family, accounts } of hits) {
+    if (role !== 'supports') continue;
+    for (const account of accounts) {
+      const families = familiesOf.get(account);
+      if (families === undefined) familiesOf.set(account, new Set([family]));
+      else families.add(family);
+    }
+  }
+  return [...familiesOf].filter(([, families]) => families.size >= LIKE_FAMILIES).map(([account]) => account);
+}
+
+/** Ties that name accounts of a group, and how many of it. */
+function tiesInside(known: ReadonlySet<AccountKey>, tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>): Map<Hit, number> {
   const inside = new Map<Hit, number>();
   for (const account of known) for (const hit of tiesOf.get(account) ?? []) inside.set(hit, (inside.get(hit) ?? 0) + 1);
+  return inside;
+}
+
+/**
+ * Accounts outside the group that something ties to it: a card, say, that pays for more of it than of others. Of what ties
+ * most of the group, as the marks of its templates do, an account must have most too: one alone is met by chance.
+ */
+function tiedTo(known: ReadonlySet<AccountKey>, inside: ReadonlyMap<Hit, number>): Set<AccountKey> {
   const own = [...inside].filter(([hit, count]) => count >= LEAST_TIED && count > hit.accounts.length / 2);
-  return new Set(own.flatMap(([hit]) => hit.accounts).filter((account) => !known.has(account)));
+  const isCommon = (count: number) => count > known.size / 2;
+  const common = own.flatMap(([hit, count]) => (isCommon(count) ? [hit] : []));
+  const met = new Map<AccountKey, number>();
+  for (const hit of common) for (const account of hit.accounts) met.set(account, (met.get(account) ?? 0) + 1);
+  const tied = own.flatMap(([hit, count]) => (isCommon(count) ? [] : hit.accounts));
+  for (const [account, count] of met) if (count > common.length / 2) tied.push(account);
+  return new Set(tied.filter((account) => !known.has(account)));
 }

@@ -1,9 +1,10 @@
 import type { Family, Kind, Reason } from './campaign.ts';
-import type { Group } from './group-hits.ts';
 import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support } from './find-evidence.ts';
+import { confidenceOf } from './confidence-of.ts';
+import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
+import { judgeMembers, type Member, SURE, sureMembers, tiedAccounts, typicalTie } from './judge-members.ts';
 import { recruitMembers } from './recruit-members.ts';
-import { judgeMembers, type Member, SURE, sureMembers, typicalTie, tiedAccounts } from './judge-members.ts';
 
 /** What is known of an account beyond its traffic. */
 export interface AccountFacts {
@@ -114,7 +115,7 @@ function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
   const counted = [...families].filter(([, weight]) => weight >= FAMILY_COUNTS).map(([family]) => family);
   const logOdds = [...families.values()].reduce((sum, weight) => sum + Math.max(0, weight), PRIOR);
   const telling = findings.filter(({ reason }) => families.has(reason.family) && reason.weight >= FAMILY_COUNTS);
-  const confidence = 1 / (1 + Math.exp(-logOdds));
+  const confidence = confidenceOf(logOdds);
   const all = confidence < SEED_CONFIDENCE ? members : withRecruits(members, core, run);
   return {
     kind: kindOf(counted),

@@ -26,6 +26,8 @@ export interface DetectionSpec<Params extends z.ZodObject, Row extends z.ZodObje
   /** The columns that the query returns, no more and no fewer. */
   row: Row;
   query: (params: z.output<Params>, window: Window) => Sql;
+  /** Rows made of several, which are looked at beside them; of what has one name, the heavier finding counts. */
+  pool?: (rows: z.output<Row>[], params: z.output<Params>) => z.output<Row>[];
   /** Undefined drops the row: a test that SQL cannot express said no. */
   hit: (row: z.output<Row>, params: z.output<Params>) => Finding | undefined;
   /** One sentence about a group, from this detection's hits in it; `covered` of its `of` accounts are in them. */
@@ -60,16 +62,25 @@ export interface Detection {
 export function defineDetection<Params extends z.ZodObject, Row extends z.ZodObject>(
   spec: DetectionSpec<Params, Row>,
 ): Detection {
-  const { query, hit, ...described } = spec;
+  const { query, hit, pool, ...described } = spec;
   return {
     ...described,
     build: (params, window) => query(spec.params.parse(params), window),
     interpret(rows, params) {
       const parsed = spec.params.parse(params);
-      return rows.flatMap((row) => {
-        const found = hit(spec.row.parse(row), parsed);
-        return found ? [{ detection: spec.id, family: spec.family, role: spec.role, ...found }] : [];
+      const known = rows.map((row) => spec.row.parse(row));
+      const pooled = pool?.(known, parsed) ?? [];
+      const found = [...known, ...pooled].flatMap((row) => {
+        const finding = hit(row, parsed);
+        return finding ? [{ detection: spec.id, family: spec.family, role: spec.role, ...finding }] : [];
       });
+      return pooled.length === 0 ? found : heaviestByName(found);
     },
   };
+}
+
+function heaviestByName(hits: readonly Hit[]): Hit[] {
+  const byName = new Map<string, Hit>();
+  for (const hit of hits) if (hit.weight > (byName.get(hit.trait)?.weight ?? -1)) byName.set(hit.trait, hit);
+  return [...byName.values()];
 }

@@ -5,6 +5,7 @@ import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
 import { defineDetection } from './detection.ts';
+import { poolTemplates } from './pool-templates.ts';
 import { sumUses, withoutStrays } from './template-use.ts';
 import { activity, daysOf } from './window.ts';
 
@@ -53,6 +54,12 @@ export const sharedTemplate = defineDetection({
       .describe(
         'the same for templates that elicit nothing: lower finds plain work dealt out, and applications with many users',
       ),
+    minPooledShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.1)
+      .describe('the same for one of several plain templates that the same accounts are dealt: lower costs time'),
     minElicitation: z
       .number()
       .min(0)
@@ -78,6 +85,8 @@ export const sharedTemplate = defineDetection({
     everyone_exchanges: Quantity,
     everyone_elicited: Quantity,
     tested: Quantity,
+    /** How many templates were added up. */
+    templates: Quantity,
   }),
   query: (p, window) => sql`
     with activity as materialized (${activity(window, p.windowDays)}),
@@ -109,7 +118,7 @@ export const sharedTemplate = defineDetection({
         -- Strays are still among them, and may make up half of the traffic.
         and sum(u.uses) >= ${p.minTrafficShare / 2}::float * sum(a.exchanges)
         and (sum(u.elicited) >= ${p.minElicitation / 2}::float * sum(u.uses)
-          or sum(u.uses) >= ${p.minPlainShare / 2}::float * sum(a.exchanges))
+          or sum(u.uses) >= ${p.minPooledShare / 2}::float * sum(a.exchanges))
     ),
     template as (
       -- As JSON, which is read many times as fast as an array.
@@ -123,8 +132,9 @@ export const sharedTemplate = defineDetection({
       left join public_item i on i.account_key = u.account_key
       group by u.trait
     )
-    select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested
+    select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested, 1 as templates
     from template t, everyone e`,
+  pool: (rows, p) => poolTemplates(rows, p.minOwners),
   hit(row, p) {
     const all = row.accounts.map((account, index) => ({
       account,
@@ -150,9 +160,15 @@ export const sharedTemplate = defineDetection({
     const elicits = asks && elicitation >= ENRICHED * baseElicitation;
     if (!asks && trafficShare < p.minPlainShare) return undefined;
 
-    // Where the template is nearly all of its accounts' traffic, its share says nothing; equal quotas still do.
-    const byQuota = trafficShare > QUOTA_FROM;
-    const evenness = dealingEvidence(dealt.map(({ uses, exchanges }) => ({ uses, exposure: byQuota ? 1 : exchanges })));
+    // Where the template is nearly all of its accounts' traffic, its share says nothing; equal quotas still do. What an
+    // application asks for itself is a fixed share of its traffic, whoever uses it: plain work must be even by both.
+    const bases = [
+      ...(trafficShare <= QUOTA_FROM ? [(use: { exchanges: number }) => use.exchanges] : []),
+      ...(trafficShare > QUOTA_FROM || !asks || row.templates > 1 ? [() => 1] : []),
+    ];
+    const evenness = Math.min(
+      ...bases.map((exposure) => dealingEvidence(dealt.map((use) => ({ uses: use.uses, exposure: exposure(use) })))),
+    );
     const weight = evenness - Math.log(row.tested) - (asks ? 0 : PLAIN_DOUBT);
     if (weight < p.minEvidence) return undefined;
     return {
@@ -167,6 +183,7 @@ export const sharedTemplate = defineDetection({
         baseElicitation,
         publicShare,
         tested: row.tested,
+        templates: row.templates,
       },
     };
   },

@@ -5,6 +5,7 @@ import { foldGroups } from '../campaigns/fold-groups.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
 import { sureMembers } from '../campaigns/judge-members.ts';
 import { matchCampaigns } from '../campaigns/match-campaigns.ts';
+import { likeable } from '../campaigns/recruit-members.ts';
 import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
 import { readAccountFacts } from '../db/account.ts';
 import { readJoined } from '../db/campaign.ts';
@@ -13,10 +14,10 @@ import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
-import { rollUpTraits } from './roll-up-traits.ts';
 import type { DetectionObserver } from './gather-hits.ts';
 import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
+import { rollUpTraits } from './roll-up-traits.ts';
 
 export interface DetectOptions {
   pool: pg.Pool;
@@ -29,7 +30,11 @@ export interface DetectOptions {
   /** Stops before anything is written, on the same path. */
   dryRun?: boolean;
   observe?: DetectionObserver | undefined;
+  /** Is told of every group that was scored, whether it is worth telling anybody or not. */
+  onScored?: GroupObserver | undefined;
 }
+
+export type GroupObserver = (groups: readonly ScoredGroup[]) => void;
 
 export interface DetectResult extends Noted {
   /** End of the window that was looked at; null where nothing was ingested yet. */
@@ -63,10 +68,12 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const { hits, failed } = looked;
   const activeAccounts = await countActiveAccounts(pool, end - (POPULATION_DAYS - 1) * DAY_MS, end);
   const groups = groupHits(hits, activeAccounts);
-  const facts = await readAccountFacts(pool, [...new Set(groups.flatMap((group) => [...group.accounts.keys()]))]);
+  const judged = new Set([...groups.flatMap((group) => [...group.accounts.keys()]), ...likeable(hits)]);
+  const facts = await readAccountFacts(pool, [...judged]);
   const explain = explainer(detections);
   const score = createScorer({ hits, activeAccounts, facts, explain });
   const scored = foldGroups(groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group));
+  options.onScored?.(scored);
 
   const members = scored.map((group) => sureMembers(group.members));
   const joined = await readJoined(pool);

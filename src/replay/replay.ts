@@ -12,7 +12,7 @@ import type { Input } from '../ingest/open-input.ts';
 import { timeProblem } from '../ingest/parse-record.ts';
 import { type Line, readLines } from '../ingest/read-lines.ts';
 import { Account, ModelRelease } from '../ingest/records.ts';
-import { detect } from '../jobs/detect.ts';
+import { detect, type GroupObserver } from '../jobs/detect.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
 import type { Log } from '../log.ts';
@@ -33,6 +33,7 @@ export interface ReplayOptions {
   now: () => number;
   signal?: AbortSignal;
   onCycle?: (at: number, cycles: number) => void;
+  onScored?: GroupObserver;
 }
 
 export interface ReplayCounts {
@@ -82,7 +83,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
   });
 
   let clock = 0;
-  const jobs = watchJobs({ pool, detections, own, allowedLatenessMs });
+  const jobs = watchJobs({ pool, detections, own, allowedLatenessMs, onScored: options.onScored });
   const scheduler = createScheduler({ pool, jobs, log, clock: () => Promise.resolve(clock) });
   const source = options.exchanges.name;
   const loader = await createExchangeLoader({ pool, fingerprinter, clock: now, source, batchLines: BATCH_LINES * 2 });
@@ -142,7 +143,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
     await lineUp.done();
     // Nothing comes after: what little is new since the last look is looked at, too.
     const owned = (await own?.refresh())?.detections ?? [];
-    if (cycles > 0) await detect({ pool, detections: [...detections, ...owned], now: clock, log });
+    if (cycles > 0)
+      await detect({ pool, detections: [...detections, ...owned], now: clock, log, onScored: options.onScored });
     const counts = await loader.flush();
     return {
       exchanges: counts.accepted,

@@ -115,9 +115,11 @@ describe('the score of a replay', () => {
   it('finds false resale where nothing may be reported', () => {
     const wrong = report(ids('hacker', 20), { kind: 'resale' });
     expect(scoreReplay(truth([resale], { must_not_alert: true }), [wrong]).reasons).toEqual(['1 false resale']);
+    const misnamed = scoreReplay(truth([campaign('a')]), [report(ids('a', 100), { kind: 'resale' })]);
+    expect(misnamed.verdicts).toEqual([{ confidence: 0.95, real: false, either: true }]);
     const dealer = campaign('a', { account_exchange_count: 2000 });
     const mixed = scoreReplay(truth([dealer]), [report(ids('a', 100), { kind: 'resale' })]);
-    expect(mixed.verdicts).toEqual([{ confidence: 0.95, real: true }]);
+    expect(mixed.verdicts).toEqual([{ confidence: 0.95, real: true, either: true }]);
   });
 
   it('holds where there is nothing to find and nothing is reported', () => {
@@ -140,17 +142,21 @@ describe('the share of a campaign before a moment', () => {
 
 describe('the tables', () => {
   it('count what was real at each confidence', () => {
-    const verdicts = [0.3, 0.5, 0.59, 0.6, 0.95, 1].map((confidence) => ({ confidence, real: confidence > 0.55 }));
+    const verdicts = [0.05, 0.3, 0.5, 0.59, 0.7, 0.95, 1].map((confidence) => ({
+      confidence,
+      either: confidence > 0.5,
+      real: confidence > 0.6,
+    }));
     const bins = reliability(verdicts);
-    expect(bins.map(({ from, reports, real }) => [from, reports, real])).toEqual([
-      [0, 1, 0],
-      [0.5, 2, 1],
-      [0.6, 1, 1],
-      [0.7, 0, 0],
-      [0.8, 0, 0],
-      [0.9, 2, 2],
+    expect(bins.map(({ from, reports, either, real }) => [from, reports, either, real])).toEqual([
+      [0, 1, 0, 0],
+      [0.1, 0, 0, 0],
+      [0.3, 1, 0, 0],
+      [0.5, 2, 1, 0],
+      [0.7, 1, 1, 1],
+      [0.9, 2, 2, 2],
     ]);
-    expect(reliabilityTable(bins)).toContain('| 0.5 – 0.6  | 2       | 1    | 50.0   |');
+    expect(reliabilityTable(bins)).toMatch(/\| 0\.5 – 0\.7 +\| 2 +\| 1 +\| 50\.0 +\| 0 +\| 0\.0 +\|/);
   });
 
   it('say what a world came out as', () => {

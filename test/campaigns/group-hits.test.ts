@@ -38,6 +38,27 @@ it('does not weld two groups by a hit that touches both at the edge', () => {
   expect(groups.map((group) => group.ties.length)).toEqual([1, 1, 1]);
 });
 
+// Two queues, each with two wrappers of its own, and a phrase that both use.
+const [one, other] = [accounts(0, 20), accounts(50, 20)];
+const wrappers = [one, other].flatMap((names) => [tie(names, { weight: 40 }), tie(names.slice(2), { weight: 30 })]);
+const card = (names: readonly string[]) => tie(names, { detection: 'shared-payment', family: 'payment', weight: 2 });
+const network = { detection: 'shared-network', family: 'network', weight: 5 } as const;
+
+it.each([
+  ['phrase', tie([...one, ...other], { weight: 20 }), 2],
+  ['template stronger than theirs', tie([...one, ...other], { weight: 50 }), 1],
+  ['seller of networks', tie([...one.slice(0, 8), ...other.slice(0, 7)], network), 2],
+])('welds two queues only by what is more theirs than their own templates: a %s', (_, both, groups) => {
+  // Cards of each lie in it as well, and must not bring it back.
+  const cards = [card(one.slice(2, 8)), card(other.slice(1, 7))];
+  expect(groupHits([both, ...wrappers, ...cards], 1000)).toHaveLength(groups);
+});
+
+it('puts pools together by a network where they have nothing stronger', () => {
+  const cards = [card(one.slice(0, 8)), card(other.slice(0, 8))];
+  expect(groupHits([...cards, tie([...one.slice(0, 8), ...other.slice(0, 8)], network)], 1000)).toHaveLength(1);
+});
+
 it('sums up the evidence of all hits that name an account, strongest first', () => {
   const [group] = groupHits([tie(accounts(0, 4), { weight: 2 }), tie(accounts(1, 3), { weight: 5 })], 1000);
   expect([...(group?.accounts ?? [])]).toEqual([

@@ -1,9 +1,10 @@
-import { sureMembers } from '../../src/campaigns/judge-members.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Hit } from '../../src/campaigns/hit.ts';
-import { groupHits } from '../../src/campaigns/group-hits.ts';
 import { excess } from '../../src/campaigns/find-evidence.ts';
+import { groupHits } from '../../src/campaigns/group-hits.ts';
+import type { Hit } from '../../src/campaigns/hit.ts';
+import { sureMembers } from '../../src/campaigns/judge-members.ts';
+import { likeable } from '../../src/campaigns/recruit-members.ts';
 import { type AccountFacts, createScorer, type ScoredGroup } from '../../src/campaigns/score-group.ts';
 import { accounts, support, tie } from './hits.ts';
 
@@ -96,7 +97,7 @@ describe('families', () => {
   it('none convicts alone, however strong', () => {
     const alone = scored([tie(POOL, { weight: 1e6 })]);
     expect(alone.families).toEqual(['content']);
-    expect(alone.confidence).toBeLessThan(0.1);
+    expect(alone.confidence).toBeLessThan(0.5);
   });
 
   it('two hard ones together do', () => {
@@ -201,6 +202,43 @@ describe('a support', () => {
   });
 });
 
+describe('who met a group by chance', () => {
+  const stray = '99';
+  const withStray = (hit: Hit): Hit => ({ ...hit, accounts: [...hit.accounts, stray] });
+  const templates = accounts(0, 4).map((name) => tie(POOL, { trait: `template ${name}`, weight: 20 }));
+  // As a fifth of everyone is.
+  const many = [...POOL, ...accounts(500, 200), stray];
+  const alike = [
+    support(many, { family: 'identity', detection: 'signup-cohort' }),
+    support(many, { family: 'behaviour', detection: 'output-heavy' }),
+  ];
+  const standing = (hits: readonly Hit[]) => scored(hits).members.find(({ account }) => account === stray)?.standing;
+  const metIn = (count: number) => templates.map((hit, at) => (at < count ? withStray(hit) : hit));
+
+  it.each([
+    [1, 'review'],
+    [2, 'member'],
+    [4, 'member'],
+  ])('who bears %i of its four templates, and is like it otherwise: %s', (count, expected) => {
+    expect(standing([...metIn(count), ...alike])).toBe(expected);
+  });
+
+  it('one card of several is enough: no account has two', () => {
+    const cards = [card(POOL.slice(0, 10)), card([...POOL.slice(10, 20), stray])];
+    expect(standing([...templates, ...cards, ...alike])).toBe('member');
+  });
+
+  it('what else the group has of the family of the tie speaks against who lacks it', () => {
+    const replays = support(POOL, { family: 'content', detection: 'replayed-reasoning' });
+    const strengthOf = (hits: readonly Hit[]) =>
+      scored(hits).members.find(({ account }) => account === stray)?.strength;
+    const without = strengthOf([...metIn(4), ...alike]) ?? 0;
+    expect(strengthOf([...metIn(4), ...alike, replays])).toBeLessThan(without);
+    // A tie is not made stronger by more of the same family.
+    expect(strengthOf([...metIn(4), ...alike, withStray(replays)])).toBeCloseTo(without);
+  });
+});
+
 describe('who is recruited', () => {
   // Two cards, each with accounts that are alike in four families; one is too weak a tie to join them.
   const [one, other] = [accounts(200, 8), accounts(300, 8)];
@@ -232,6 +270,29 @@ describe('who is recruited', () => {
       hit.role === 'supports' && hit.family !== 'client' ? { ...hit, accounts: [...hit.accounts, mate] } : hit;
     expect(sure(scored(hits.map(like)))).toContain(mate);
     expect(sure(scored(hits.filter((hit) => !hit.accounts.includes(mate)).map(like)))).not.toContain(mate);
+  });
+
+  it('whose facts must be at hand: who is named by three families', () => {
+    const hits = alike(both).map((hit, at) => ({
+      ...hit,
+      accounts: at < 3 ? [...hit.accounts, '1', '2'] : ['2', '3'],
+    }));
+    expect(likeable(hits).toSorted()).toEqual([...both, '1', '2'].toSorted());
+    expect(likeable([...hits.slice(0, 2), tie(both)])).toEqual([]);
+  });
+
+  it('nobody who is dealt a template that the group knows nothing of', () => {
+    const foreign = tie(other, { trait: 'of another queue' });
+    expect(sure(scored([card(one), ...alike(both), foreign]))).toEqual(one.toSorted());
+    // One that three of the group use, too, is no other queue's.
+    const common = tie([...other, ...one.slice(0, 3)], { trait: 'common', weight: 0 });
+    expect(sure(scored([card(one), ...alike(both), common]))).toEqual(both.toSorted());
+  });
+
+  it('nobody under a contract, though like a sure group', () => {
+    const [contracted = ''] = other;
+    const group = scored([card(one), ...alike(both)], { facts: { [contracted]: { program: 'enterprise' } } });
+    expect(group.members.find(({ account }) => account === contracted)?.standing).toBe('review');
   });
 
   it('none by a group that is not sure itself', () => {

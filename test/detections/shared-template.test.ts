@@ -1,5 +1,5 @@
-import type { ExchangeLine } from '../../src/ingest/records.ts';
 import { sharedTemplate } from '../../src/detections/shared-template.ts';
+import type { ExchangeLine } from '../../src/ingest/records.ts';
 import type { Random } from '../../src/simulation/random.ts';
 import { describeDetection } from './describe-detection.ts';
 import { type Life, people, queue, START, type World } from './world.ts';
@@ -9,6 +9,14 @@ const ELICITS =
 const GRADES =
   'You are given a question and a candidate answer. Grade the answer from 1 to 10 by the rubric and explain where it loses points. Question:';
 const PLAIN = 'Translate the following customer message into polite French, keep all names as they are. Message:';
+
+/** Each a plain one. */
+const WRAPPERS = [
+  PLAIN,
+  'Rewrite the notes below as a short letter to a friend of the company, in the first person. Notes:',
+  'You keep the catalogue of a small museum and answer what visitors send you in one paragraph. Question:',
+  'Turn this list into a table with two columns and a heading, and leave out what is empty. List:',
+];
 
 type Make = (world: World, random: Random) => Partial<ExchangeLine>;
 const wrapped =
@@ -45,6 +53,11 @@ describeDetection(sharedTemplate, {
     'labels of the provider in place of wording': (world) =>
       dealt(world, 24, (_, random) => ({ ...wrapped(PLAIN)(world, random), labels: ['cot_elicitation'] })),
     'plain work that is dealt evenly and is all that its accounts do': (world) => dealt(world, 24, wrapped(PLAIN)),
+    'plain work under four wrappers at once, each a small part of what its accounts do': (world) =>
+      dealt(world, 40, (own, random) => wrapped(WRAPPERS[random.int(0, WRAPPERS.length - 1)] ?? PLAIN)(own, random), {
+        share: 0.6,
+        perDay: 60,
+      }),
     'the accounts that were dealt it, not strangers who met it once': (world) => {
       world.pool(12, {
         rhythm: queue(40),
@@ -61,6 +74,11 @@ describeDetection(sharedTemplate, {
       }),
     'plain work that is dealt as evenly, and is a small part of what its accounts do': (world) =>
       dealt(world, 40, wrapped(PLAIN), { share: 0.2, perDay: 60 }),
+    'four applications that the same people use': (world) =>
+      world.pool(40, (index) => ({
+        rhythm: people(zeal(world), (index % 17) - 8),
+        exchange: (_, random) => wrapped(WRAPPERS[random.int(0, WRAPPERS.length - 1)] ?? PLAIN)(world, random),
+      })),
     'an application that elicits nothing, used by people': (world) =>
       world.pool(40, (index) => ({
         rhythm: people(zeal(world), (index % 17) - 8),
