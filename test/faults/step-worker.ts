@@ -1,0 +1,52 @@
+import type { Delivery } from '../../src/db/outbox.ts';
+import type { DeliverOptions } from '../../src/jobs/deliver.ts';
+import type { DeliveryPoint } from '../../src/jobs/send-delivery.ts';
+
+/**
+ * A worker that stops at every numbered point of one row and goes on only when told to, or never: then it was killed
+ * there. Other rows it sends in passing.
+ */
+export interface StepWorker {
+  /** Where it stands; `idle` before its round and after it. */
+  at(): DeliveryPoint | 'idle';
+  /** Begins a round, or lets it go on to its next stop; resolves when it stands there. */
+  step(): Promise<void>;
+  /** It does nothing more, as after SIGKILL. */
+  kill(): void;
+  isAlive(): boolean;
+}
+
+export function createStepWorker(
+  create: (onPoint: NonNullable<DeliverOptions['onPoint']>) => () => Promise<unknown>,
+  isWatched: (row: Delivery) => boolean,
+): StepWorker {
+  let at: DeliveryPoint | 'idle' = 'idle';
+  let isAlive = true;
+  let goOn = () => {};
+  let stopped = () => {};
+  const work = create(
+    (point, row) =>
+      new Promise((resolve) => {
+        if (!isWatched(row)) return resolve();
+        at = point;
+        goOn = resolve;
+        stopped();
+      }),
+  );
+  return {
+    at: () => at,
+    isAlive: () => isAlive,
+    kill() {
+      isAlive = false;
+    },
+    step: () =>
+      new Promise((resolve, reject) => {
+        stopped = resolve;
+        if (at !== 'idle') return goOn();
+        work().then(() => {
+          at = 'idle';
+          stopped();
+        }, reject);
+      }),
+  };
+}
