@@ -43,10 +43,12 @@ export function createStepWorker(
       new Promise((resolve, reject) => {
         stopped = resolve;
         if (at !== 'idle') return goOn();
-        work().then(() => {
+        const round = async () => {
+          await work();
           at = 'idle';
           stopped();
-        }, reject);
+        };
+        round().catch(reject);
       }),
   };
 }
