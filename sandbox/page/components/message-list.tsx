@@ -52,9 +52,10 @@ export function MessageList({ channel, at }: { channel: Channel; at: string | un
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
   }, [atEnd, last, channel.id, markRead]);
-  // One's own message is always shown.
+  // One's own message is always shown, and so is what answers oneself alone.
   useEffect(() => {
-    if (messages.at(-1)?.user === me.id) toEnd();
+    const newest = messages.at(-1);
+    if (newest?.user === me.id || newest?.ephemeral_for === me.id) toEnd();
   }, [last]);
 
   return (

@@ -266,6 +266,16 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(0);
   });
 
+  it('comes to what answers oneself alone, wherever one was', async () => {
+    const replies = await page.getByRole('link', { name: /^2 replies/ }).getAttribute('href');
+    await page.goto(`${fake.url}/${replies?.replace('/t', '/p')}`);
+    const heading = page.getByRole('heading', { name: /^C-12/ });
+    await expect.poll(async () => (await heading.boundingBox())?.y).toBeGreaterThan(0);
+    const answer = { channel: 'CALERT', user: 'UBOT', text: 'for Ada alone', ephemeral_for: 'UADA' };
+    fake.emit({ type: 'message', message: { ...answer, ts: String(Date.now() / 1000) } });
+    await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(0);
+  });
+
   it('connects again by itself, and reads what it missed', async () => {
     fake.write({ ts: String(Date.now() / 1000), channel: 'CALERT', user: 'UBEN', text: 'said while it was away' });
     fake.cut();

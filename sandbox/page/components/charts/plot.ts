@@ -21,7 +21,7 @@ const HEIGHT = 240;
 /** Where everything of a chart stands, for a width in pixels. */
 export function layOut(chart: SeriesChart, width: number): Plot {
   const values = chart.series.flatMap(({ data }) => data.map(({ value }) => value));
-  const ticks = niceTicks(Math.min(0, ...values), Math.max(0, ...values), 4);
+  const ticks = niceTicks(Math.min(0, ...values), Math.max(0, ...values), 4, values.every(Number.isInteger));
   const left =
     14 + Math.max(...ticks.map((tick) => axisNumber(tick).length)) * 7 + (chart.axis_config.y_label ? 18 : 0);
   const [right, top, bottom] = [width - 14, 12, HEIGHT - (chart.axis_config.x_label ? 46 : 28)];

@@ -1,12 +1,16 @@
-/** Round tick values that cover the range, zero among them; at least two, at most about `count` + 1. */
-export function niceTicks(low: number, high: number, count: number): number[] {
+/**
+ * Round tick values that cover the range, zero among them; at least two, at most about `count` + 1. `whole`: of things
+ * that are counted, of which there is no half.
+ */
+export function niceTicks(low: number, high: number, count: number, whole = false): number[] {
   const bottom = Math.min(0, low);
   const top = Math.max(0, high);
   // Values this small are zero but for rounding.
   const span = top - bottom < 1e-9 ? 1 : top - bottom;
   const raw = span / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 2.5, 5].find((factor) => factor * power >= raw) ?? 10) * power;
+  const round = ([1, 2, 2.5, 5].find((factor) => factor * power >= raw) ?? 10) * power;
+  const step = !whole || Number.isInteger(round) ? round : Math.max(1, 5 * Math.floor(power));
   const first = Math.floor(bottom / step);
   const last = Math.max(first + 1, Math.ceil(top / step));
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));

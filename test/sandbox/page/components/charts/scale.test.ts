@@ -9,6 +9,13 @@ describe('niceTicks', () => {
     expect(niceTicks(-3, 7, 4)).toEqual([-5, -2.5, 0, 2.5, 5, 7.5]);
   });
 
+  it('gives whole values for what is counted', () => {
+    expect(niceTicks(0, 1, 4, true)).toEqual([0, 1]);
+    expect(niceTicks(0, 3, 4, true)).toEqual([0, 1, 2, 3]);
+    expect(niceTicks(0, 9, 4, true)).toEqual([0, 5, 10]);
+    expect(niceTicks(0, 9910, 4, true)).toEqual([0, 2500, 5000, 7500, 10000]);
+  });
+
   it('covers any range with few ticks, zero among them', () => {
     const value = fc.integer({ min: -1e12, max: 1e12 }).map((thousandths) => thousandths / 1000);
     fc.assert(
