@@ -25,14 +25,22 @@ const COMMON = 0.5;
 export const SURE = 3;
 
 /**
- * The strength at which half of all the group's tie evidence is on accounts that are tied more strongly. Unlike the
- * median account's, any number of bystanders hardly moves it.
+ * How strongly the group's evidence ties those whom it is about: half of it, tie by tie, is on ties whose accounts are
+ * typically tied more strongly. A tie is one finding, however many it names: any number of bystanders of one hardly
+ * moves it.
  */
 export function typicalTie(group: Group): number {
-  const strengths = [...group.accounts.values()].toSorted((a, b) => b - a);
-  const half = strengths.reduce((sum, strength) => sum + strength, 0) / 2;
+  const ties = group.ties
+    .map(({ weight, accounts }) => ({ weight, strength: medianStrength(group, accounts) }))
+    .toSorted((a, b) => b.strength - a.strength);
+  const half = ties.reduce((sum, { weight }) => sum + weight, 0) / 2;
   let passed = 0;
-  return strengths.find((strength) => (passed += strength) >= half) ?? 0;
+  return ties.find(({ weight }) => (passed += weight) >= half)?.strength ?? 0;
+}
+
+function medianStrength(group: Group, accounts: readonly AccountKey[]): number {
+  const strengths = accounts.map((account) => group.accounts.get(account) ?? 0).toSorted((a, b) => a - b);
+  return strengths[Math.floor(strengths.length / 2)] ?? 0;
 }
 
 /** Accounts that are not merely at the group's edge. */
