@@ -11,6 +11,7 @@ import { noticeOf } from '../slack/blocks/message.ts';
 import { noSuchCampaign } from '../slack/blocks/refusal.ts';
 import type { Answer } from '../slack/interactions.ts';
 import { nearest } from '../slack/nearest.ts';
+import { answerProposal } from './answer-proposal.ts';
 import { CampaignNumber } from './campaign-number.ts';
 import { defineControl, defineForm, defineVerb } from './define-verb.ts';
 import { ProposalNumber } from './proposal-number.ts';
@@ -80,16 +81,7 @@ export const ban = defineVerb({
       async run({ value: seenDigest, fields: { action: chosen, reason } }, { actions, actor, now }) {
         const { campaign, wish } = chosen;
         const outcome = await actions.propose(campaign, wish, { actor, now, reason, seenDigest });
-        if (outcome.ok) {
-          const id = formatProposalId(outcome.proposal.number);
-          return {
-            message: noticeOf(
-              `${id} is proposed. Its message in the thread of ${outcome.campaign.id} waits for another person.`,
-            ),
-          };
-        }
-        if (outcome.reason === 'not_found') return { message: noSuchCampaign(formatCampaignId(campaign)) };
-        return { message: proposalRefused(outcome) };
+        return answerProposal(campaign, outcome);
       },
     }),
     reject: givesWhy(rejectProposal, (id) => `${id} is rejected.`),

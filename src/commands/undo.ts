@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
-import { formatProposalId } from '../campaigns/proposal.ts';
 import { undoModal } from '../slack/blocks/action-modal.ts';
 import { proposalRefused } from '../slack/blocks/action-refusal.ts';
-import { noticeOf } from '../slack/blocks/message.ts';
 import { noSuchCampaign } from '../slack/blocks/refusal.ts';
 import type { Answer } from '../slack/interactions.ts';
+import { answerProposal } from './answer-proposal.ts';
 import { CampaignNumber } from './campaign-number.ts';
 import { defineControl, defineForm, defineVerb } from './define-verb.ts';
 import { Reason } from './reason.ts';
@@ -44,20 +43,11 @@ export const undo = defineVerb({
       async run({ value: campaign, fields: { accounts = [], reason } }, { actions, actor, now }) {
         const chosen = accounts.length === 0 ? null : accounts;
         const outcome = await actions.propose(campaign, { action: 'restore', chosen }, { actor, now, reason });
-        if (outcome.ok) {
-          const id = formatProposalId(outcome.proposal.number);
-          return {
-            message: noticeOf(
-              `${id} is proposed. Its message in the thread of ${outcome.campaign.id} waits for another person.`,
-            ),
-          };
-        }
-        if (outcome.reason === 'not_found') return { message: noSuchCampaign(formatCampaignId(campaign)) };
-        if (outcome.reason === 'strangers') {
+        if (!outcome.ok && outcome.reason === 'strangers') {
           const named = outcome.accounts.slice(0, 5).join(', ');
           return { errors: { accounts: `Nothing was done to these that can be undone: ${named}` } };
         }
-        return { message: proposalRefused(outcome) };
+        return answerProposal(campaign, outcome);
       },
     }),
   },

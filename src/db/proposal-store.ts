@@ -32,7 +32,7 @@ type Previewed =
   | ({ ok: false } & ProposalRefusal)
   | { ok: false; reason: 'not_found' };
 
-type Proposed =
+export type Proposed =
   | { ok: true; proposal: Proposal; campaign: Campaign }
   | ({ ok: false; campaign: Campaign } & (ProposalRefusal | { reason: 'strangers'; accounts: string[] }))
   | { ok: false; reason: 'not_found' };
