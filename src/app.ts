@@ -56,7 +56,7 @@ export interface AppOptions {
     | 'escalation'
     | 'groups'
     | 'quietHours'
-    | 'retentionMs'
+    | 'retention'
     | 'rota'
     | 'healthPort'
     | 'heartbeatUrl'
@@ -179,7 +179,7 @@ export function createApp(options: AppOptions): RetortApp {
       onCallJob({ pool, rota, quiet }),
       homeJob(homes),
       forgetRequestsJob({ pool }),
-      retentionJob({ pool, retentionMs: config.retentionMs }),
+      retentionJob({ pool, retention: config.retention }),
       selfCheckJob({ pool }),
       ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl })]),
       ...(webhooks.anchor === undefined ? [] : [auditAnchorJob({ pool, post: webhooks.anchor })]),

@@ -12,6 +12,14 @@ export const DATA_ENVIRONMENT = {
   )
     .default(14 * UNITS.d)
     .describe(
-      'how long each exchange is kept as a row, in whole UTC days; a legal hold keeps it longer; roll-ups stay: [retention](docs/decisions/0017-retention.md)',
+      'how long each exchange is kept as a row, in whole UTC days; a legal hold keeps it longer; counts stay: [retention](docs/decisions/0017-retention.md)',
+    ),
+  RETORT_TRAIT_RETENTION: Duration.refine(
+    (ms) => ms >= LEAST_MS.traits,
+    `must be at least ${LEAST_MS.traits / UNITS.d}d: detections look at a week of traits, and at days that came late`,
+  )
+    .default(30 * UNITS.d)
+    .describe(
+      'how long it is kept which account showed which shared trait on which day; for so long a campaign that comes back is known by its templates',
     ),
 };

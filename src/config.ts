@@ -2,6 +2,7 @@ import path from 'node:path';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { Severity } from './campaigns/campaign.ts';
+import type { Retention } from './campaigns/retention.ts';
 import type { Rota } from './campaigns/rota.ts';
 import { ACTION_ENVIRONMENT, type ActionConfig, actionProblems, toActionConfig } from './config-actions.ts';
 import { DATA_ENVIRONMENT } from './config-data.ts';
@@ -155,8 +156,7 @@ export interface Config {
   digestTime: string;
   timezone: string;
   allowedLatenessMs: number;
-  /** Of raw exchanges. */
-  retentionMs: number;
+  retention: Retention;
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
   /** The ingest endpoint: off without tokens. */
@@ -212,7 +212,7 @@ export function readConfig(
     digestTime: env.RETORT_DIGEST_TIME,
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
-    retentionMs: env.RETORT_RETENTION,
+    retention: { raw: env.RETORT_RETENTION, traits: env.RETORT_TRAIT_RETENTION },
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
     ingest: toIngest(env),
     litellmDatabaseUrl: env.RETORT_LITELLM_DATABASE_URL,

@@ -24,7 +24,7 @@ describe('readConfig', () => {
       digestTime: '09:00',
       timezone: 'UTC',
       allowedLatenessMs: 600_000,
-      retentionMs: 14 * 86_400_000,
+      retention: { raw: 14 * 86_400_000, traits: 30 * 86_400_000 },
       logLevel: 'info',
     });
   });
@@ -61,6 +61,7 @@ describe('readConfig', () => {
       RETORT_TIMEZONE: 'hunter2',
       RETORT_ALLOWED_LATENESS: 'hunter2',
       RETORT_RETENTION: 'hunter2',
+      RETORT_TRAIT_RETENTION: 'hunter2',
       RETORT_INGEST_PORT: 'hunter2',
       RETORT_INGEST_TOKENS: 'hunter2',
       RETORT_LITELLM_DATABASE_URL: 'hunter2',
@@ -121,7 +122,11 @@ describe('readConfig', () => {
   });
 
   it('keeps exchanges for as long as charts need them, and says why not for less', () => {
-    expect(readConfig({ RETORT_RETENTION: '10d' }).retentionMs).toBe(10 * 86_400_000);
+    const least = { RETORT_RETENTION: '10d', RETORT_TRAIT_RETENTION: '10d' };
+    expect(readConfig(least).retention).toEqual({ raw: 10 * 86_400_000, traits: 10 * 86_400_000 });
+    expect(problemsOf({ RETORT_TRAIT_RETENTION: '9d' })).toMatchObject([
+      { what: expect.stringMatching(/at least 10d/) },
+    ]);
     expect(problemsOf({ RETORT_RETENTION: '239h' })).toMatchObject([
       { variable: 'RETORT_RETENTION', what: expect.stringMatching(/^must be at least 10d: .*charts/) },
     ]);

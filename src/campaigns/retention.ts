@@ -5,21 +5,20 @@ export type Kept = 'raw' | 'traits' | 'counts';
 
 /**
  * The least that may be kept, from the end of the newest closed window back; nobody may lose what is still looked at.
- * Raw: ten days, as far as a chart of parts of days reaches. Traits and counts: a month of windows that a late run looks
- * at again, of a week each.
+ * Raw: ten days, as far as a chart of parts of days reaches. Traits: the week of the longest window, and days that are not
+ * over. Counts: a month of windows that a late run looks at again, of a week each.
  */
-export const LEAST_MS: Readonly<Record<Kept, number>> = { raw: 10 * DAY_MS, traits: 40 * DAY_MS, counts: 40 * DAY_MS };
+export const LEAST_MS: Readonly<Record<Kept, number>> = { raw: 10 * DAY_MS, traits: 10 * DAY_MS, counts: 40 * DAY_MS };
 
-/** Roll-ups, where raw exchanges are not kept for longer: a quarter to know a campaign's marks again, and a year. */
-const ROLL_UPS_MS = { traits: 90 * DAY_MS, counts: 400 * DAY_MS };
+/** A year, and a month to ask about it. */
+const COUNTS_MS = 400 * DAY_MS;
 
-/** How old each may grow when raw exchanges may grow so old. */
-export function lifetimes(retentionMs: number): Record<Kept, number> {
-  return {
-    raw: retentionMs,
-    traits: Math.max(ROLL_UPS_MS.traits, retentionMs),
-    counts: Math.max(ROLL_UPS_MS.counts, retentionMs),
-  };
+/** How long an operator keeps what is large. */
+export type Retention = Readonly<Record<'raw' | 'traits', number>>;
+
+/** How old each may grow; counts outlast the rest. */
+export function lifetimes({ raw, traits }: Retention): Record<Kept, number> {
+  return { raw, traits, counts: Math.max(COUNTS_MS, raw, traits) };
 }
 
 /** What stands in the way of age. Times are epoch milliseconds, null where there is none. */

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { Kept } from '../campaigns/retention.ts';
 import { forgetGaps } from '../db/detection-gap.ts';
 import { forgetHits } from '../db/hit.ts';
 import { forgetBatches } from '../db/ingest-batch.ts';
@@ -14,6 +13,8 @@ const DAY_MS = 86_400_000;
 const RECORDS_MS = 30 * DAY_MS;
 /** Of posts that were sent: long after anything asks for the same one again. */
 const POSTS_MS = 90 * DAY_MS;
+/** Of findings that are found no more: their campaign has what was made of them. */
+const FINDINGS_MS = 90 * DAY_MS;
 
 /** Rows of one statement, and statements on one table in one slot: no lock is held for long, and no slot goes on without end. */
 const ROWS = 10_000;
@@ -26,13 +27,12 @@ interface ForgetOptions {
   now: number;
   /** The first day of which counts are kept. */
   countsFrom: number;
-  ages: Readonly<Record<Kept, number>>;
   signal?: AbortSignal | undefined;
 }
 
 /** Forgets old rows of the tables that have no days to drop, in statements of bounded size. */
-export async function forgetOld(pool: pg.Pool, { now, countsFrom, ages, signal }: ForgetOptions): Promise<Forgotten> {
-  const [records, posts, findings] = [now - RECORDS_MS, now - POSTS_MS, now - ages.traits];
+export async function forgetOld(pool: pg.Pool, { now, countsFrom, signal }: ForgetOptions): Promise<Forgotten> {
+  const [records, posts, findings] = [now - RECORDS_MS, now - POSTS_MS, now - FINDINGS_MS];
   const droppedUntil = await readWatermark(pool, 'dropped_exchanges');
   const tables: Record<string, (limit: number) => Promise<number>> = {
     quarantine: (limit) => forgetQuarantined(pool, records, limit),

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { keptFrom, lifetimes, type RetentionFigures } from '../campaigns/retention.ts';
+import { keptFrom, lifetimes, type Retention, type RetentionFigures } from '../campaigns/retention.ts';
 import type { Table } from '../db/day-partition.ts';
 import { dropDay, listDays } from '../db/drop-day.ts';
 import { oldestPending } from '../db/ingest-batch.ts';
@@ -26,8 +26,7 @@ export interface RetentionResult {
 interface RetentionOptions {
   pool: pg.Pool;
   now: number;
-  /** How long raw exchanges are kept. */
-  retentionMs: number;
+  retention: Retention;
   log: Log;
   signal?: AbortSignal;
   /** How long a drop waits for others. */
@@ -36,10 +35,10 @@ interface RetentionOptions {
 
 /** Drops the days that are older than they may be, and forgets old rows. A day that cannot be dropped stops no other. */
 export async function retain(options: RetentionOptions): Promise<RetentionResult> {
-  const { pool, now, retentionMs, log, signal, lockTimeoutMs } = options;
+  const { pool, now, retention, log, signal, lockTimeoutMs } = options;
   // A job that never gets through is told of from its first try on.
   if ((await readWatermark(pool, 'retention')) === undefined) await advanceWatermark(pool, 'retention', now);
-  const ages = lifetimes(retentionMs);
+  const ages = lifetimes(retention);
   const held = await readHeldCampaigns(pool);
   const figures = await readFigures(pool, now);
   const result: Omit<RetentionResult, 'forgotten'> = { dropped: [], waiting: [], heldBy: [] };
@@ -72,7 +71,7 @@ export async function retain(options: RetentionOptions): Promise<RetentionResult
   if (result.waiting.length > 0) {
     log.warn({ job: 'retention', waiting: result.waiting }, 'days that are due are in use or not rolled up; they wait');
   }
-  const forgotten = await forgetOld(pool, { now, countsFrom: keptFrom('counts', ages.counts, figures), ages, signal });
+  const forgotten = await forgetOld(pool, { now, countsFrom: keptFrom('counts', ages.counts, figures), signal });
   if (result.waiting.length === 0) await advanceWatermark(pool, 'retention', now);
   return { ...result, forgotten };
 }
@@ -87,11 +86,11 @@ async function readFigures(db: Database, now: number): Promise<RetentionFigures>
   };
 }
 
-export function retentionJob({ pool, retentionMs }: { pool: pg.Pool; retentionMs: number }): Job {
+export function retentionJob({ pool, retention }: { pool: pg.Pool; retention: Retention }): Job {
   return defineJob({
     name: 'retention',
     // Away from the hour, when the detections read.
     schedule: '20 * * * *',
-    run: async ({ now, log, signal }) => ({ ...(await retain({ pool, now, retentionMs, log, signal })) }),
+    run: async ({ now, log, signal }) => ({ ...(await retain({ pool, now, retention, log, signal })) }),
   });
 }

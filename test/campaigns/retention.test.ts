@@ -33,9 +33,13 @@ describe('keptFrom', () => {
   });
 });
 
-it('keeps roll-ups for no less time than raw exchanges', () => {
-  expect(lifetimes(14 * DAY)).toEqual({ raw: 14 * DAY, traits: 90 * DAY, counts: 400 * DAY });
-  expect(lifetimes(500 * DAY)).toEqual({ raw: 500 * DAY, traits: 500 * DAY, counts: 500 * DAY });
+it('keeps counts for no less time than the rest', () => {
+  expect(lifetimes({ raw: 14 * DAY, traits: 30 * DAY })).toEqual({
+    raw: 14 * DAY,
+    traits: 30 * DAY,
+    counts: 400 * DAY,
+  });
+  expect(lifetimes({ raw: 10 * DAY, traits: 500 * DAY }).counts).toBe(500 * DAY);
 });
 
 it('keeps raw exchanges for every chart that is drawn from them, and draws the others of whole days', () => {

@@ -38,7 +38,12 @@ async function later(days: number): Promise<number> {
   await loadExchanges(pool, [{ id: `later ${days}`, occurred_at, account_id: 'acct_0', model: 'halcyon-4' }], { now });
   await rollUp({ pool, now, allowedLatenessMs: 0 });
   await rollUpTraits(pool, now);
-  const { dropped, waiting } = await retain({ pool, now, retentionMs: 14 * DAY, log: silentLog });
+  const { dropped, waiting } = await retain({
+    pool,
+    now,
+    retention: { raw: 14 * DAY, traits: 90 * DAY },
+    log: silentLog,
+  });
   expect(dropped.length).toBeGreaterThan(2);
   expect(waiting).toEqual([]);
   return now;

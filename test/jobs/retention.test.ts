@@ -17,7 +17,7 @@ import { loadExchanges } from '../detections/load-world.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-03-31T12:20:00Z');
-const RETENTION = 14 * DAY;
+const RETENTION = { raw: 14 * DAY, traits: 90 * DAY };
 let pool: pg.Pool;
 
 beforeEach(async () => {
@@ -45,7 +45,7 @@ async function roll(now = NOW): Promise<void> {
 }
 
 const run = (change: Partial<Parameters<typeof retain>[0]> = {}) =>
-  retain({ pool, now: NOW, retentionMs: RETENTION, log: silentLog, ...change });
+  retain({ pool, now: NOW, retention: RETENTION, log: silentLog, ...change });
 
 const daysOf = async (table: 'exchange' | 'account_trait') =>
   (await listDays(pool, table)).map((day) => new Date(day).toISOString().slice(5, 10));
@@ -91,7 +91,8 @@ describe('retention', () => {
     await roll();
     // The newest window ends on the 12th; ten days before it are kept.
     expect(await run()).toMatchObject({ dropped: ['exchange 2026-03-01'], waiting: [] });
-    expect(await run({ now: NOW + 300 * DAY })).toMatchObject({ dropped: [] });
+    expect(await run({ now: NOW + 300 * DAY })).toMatchObject({ dropped: ['account_trait 2026-03-01'], waiting: [] });
+    expect(await daysOf('exchange')).toEqual(['03-05', '03-12']);
   });
 
   it('never drops what is not rolled up, and tells that it waits', async () => {
@@ -312,7 +313,7 @@ describe('the job', () => {
     expect(watchJobs({ pool, detections: [], allowedLatenessMs: 0 }).map(({ name }) => name)).not.toContain(
       'retention',
     );
-    const jobs = [retentionJob({ pool, retentionMs: RETENTION })];
+    const jobs = [retentionJob({ pool, retention: RETENTION })];
     const scheduler = createScheduler({ pool, jobs, log: silentLog, clock: () => Promise.resolve(NOW) });
     expect(await scheduler.runDueSlots(NOW)).toMatchObject([{ job: 'retention', outcome: 'done' }]);
     const { rows } = await pool.query(`select result from job_slot where job = 'retention' and attempts > 0`);
