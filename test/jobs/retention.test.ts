@@ -272,40 +272,6 @@ describe('a drop among others', () => {
   });
 });
 
-describe('old rows of tables without days', () => {
-  it('go after their time, the newest slot of each job and what is open stay', async () => {
-    const at = (days: number) => new Date(NOW - days * DAY).toISOString();
-    await pool.query(`
-      insert into quarantine (batch_id, source, line_number, reason, line_bytes, line_hash, quarantined_at)
-      values (1, 't', 1, 'old', 1, 1, '${at(31)}'), (1, 't', 1, 'young', 1, 1, '${at(29)}');
-      insert into job_slot (job, slot_at, state, attempts, started_at, finished_at)
-      values ('a', '${at(33)}', 'failed', 5, '${at(33)}', '${at(33)}'), ('a', '${at(32)}', 'done', 1, '${at(32)}', '${at(32)}'),
-        ('a', '${at(31)}', 'failed', 1, '${at(31)}', '${at(31)}'), ('b', '${at(99)}', 'done', 1, '${at(99)}', '${at(99)}');
-      insert into detection_gap (detection_id, window_end, reason, error, state, recorded_at, settled_at)
-      values ('x', '${at(99)}', 'late', '', 'caught_up', '${at(99)}', '${at(91)}'),
-        ('y', '${at(99)}', 'late', '', 'open', '${at(99)}', null);
-      insert into outbox (kind, dedup_key, payload, state, delivery_id, not_before, created_at, sent_at)
-      values ('digest', 'old', '{}', 'sent', gen_random_uuid(), '${at(91)}', '${at(91)}', '${at(91)}'),
-        ('digest', 'young', '{}', 'sent', gen_random_uuid(), '${at(91)}', '${at(91)}', '${at(89)}'),
-        ('digest', 'dead', '{}', 'dead', gen_random_uuid(), '${at(91)}', '${at(91)}', null);
-      insert into hit (detection_id, trait, found_at, last_found_at, weight, accounts, evidence)
-      values ('x', 'old', '${at(100)}', '${at(91)}', 1, '{1}', '{}'), ('x', 'young', '${at(100)}', '${at(89)}', 1, '{1}', '{}');
-    `);
-    // Batches go with their exchanges.
-    await load(['2026-01-02'], NOW - 80 * DAY);
-    await load(['2026-03-31']);
-    await roll();
-    const forgotten = { quarantine: 1, job_slot: 1, detection_gap: 1, outbox: 1, hit: 1 };
-    expect(await run()).toMatchObject({
-      dropped: ['exchange 2026-01-02'],
-      forgotten: { ...forgotten, ingest_batch: 1 },
-    });
-    expect(await count(`select count(*) as n from job_slot where job = 'a'`)).toBe(2);
-    expect(await count(`select count(*) as n from outbox where dedup_key in ('young', 'dead')`)).toBe(2);
-    expect(await run()).toMatchObject({ forgotten: {} });
-  });
-});
-
 describe('the job', () => {
   it('runs every hour, and not in the time of a replay', async () => {
     await load(['2026-03-10', '2026-03-31']);
