@@ -27,6 +27,7 @@ import { wakeJob } from './jobs/wake.ts';
 import { forgetRequestsJob } from './jobs/forget-requests.ts';
 import { heartbeatJob } from './jobs/heartbeat.ts';
 import { litellmJob } from './jobs/litellm.ts';
+import { retentionJob } from './jobs/retention.ts';
 import { selfCheckJob } from './jobs/self-check.ts';
 import { watchJobs } from './jobs/watch-jobs.ts';
 import type { Log } from './log.ts';
@@ -55,6 +56,7 @@ export interface AppOptions {
     | 'escalation'
     | 'groups'
     | 'quietHours'
+    | 'retention'
     | 'rota'
     | 'healthPort'
     | 'heartbeatUrl'
@@ -177,6 +179,7 @@ export function createApp(options: AppOptions): RetortApp {
       onCallJob({ pool, rota, quiet }),
       homeJob(homes),
       forgetRequestsJob({ pool }),
+      retentionJob({ pool, retention: config.retention }),
       selfCheckJob({ pool }),
       ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl })]),
       ...(webhooks.anchor === undefined ? [] : [auditAnchorJob({ pool, post: webhooks.anchor })]),

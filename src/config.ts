@@ -2,8 +2,11 @@ import path from 'node:path';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { Severity } from './campaigns/campaign.ts';
+import type { Retention } from './campaigns/retention.ts';
 import type { Rota } from './campaigns/rota.ts';
 import { ACTION_ENVIRONMENT, type ActionConfig, actionProblems, toActionConfig } from './config-actions.ts';
+import { DATA_ENVIRONMENT } from './config-data.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 import {
   ESCALATION_ENVIRONMENT,
   type EscalationConfig,
@@ -11,19 +14,7 @@ import {
   toEscalationConfig,
 } from './config-escalation.ts';
 import { bySeverity } from './config-severity.ts';
-import { ConfigError, type ConfigProblem } from './config-error.ts';
-import {
-  channelName,
-  DatabaseUrl,
-  Duration,
-  groupName,
-  HttpUrl,
-  Limit,
-  Port,
-  secret,
-  Tokens,
-  UNITS,
-} from './config-values.ts';
+import { channelName, DatabaseUrl, groupName, HttpUrl, Limit, Port, secret, Tokens, UNITS } from './config-values.ts';
 
 const NO_ROUTES = { critical: null, high: null, medium: null, low: null };
 const ANSWER_WITHIN = { critical: UNITS.m * 15, high: UNITS.h, medium: UNITS.h * 8, low: null };
@@ -109,9 +100,7 @@ export const Environment = z.object({
     .refine((zone) => IANAZone.isValidZone(zone), 'must be a time zone such as Europe/Berlin')
     .default('UTC')
     .describe('the time zone of the digest'),
-  RETORT_ALLOWED_LATENESS: Duration.default(UNITS.m * 10).describe(
-    'how late an exchange may arrive and still be in its detection window; a number with s, m, h or d',
-  ),
+  ...DATA_ENVIRONMENT,
   RETORT_DETECTIONS_DIR: z
     .string()
     .optional()
@@ -167,6 +156,7 @@ export interface Config {
   digestTime: string;
   timezone: string;
   allowedLatenessMs: number;
+  retention: Retention;
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
   /** The ingest endpoint: off without tokens. */
@@ -222,6 +212,7 @@ export function readConfig(
     digestTime: env.RETORT_DIGEST_TIME,
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
+    retention: { raw: env.RETORT_RETENTION, traits: env.RETORT_TRAIT_RETENTION },
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
     ingest: toIngest(env),
     litellmDatabaseUrl: env.RETORT_LITELLM_DATABASE_URL,

@@ -59,7 +59,18 @@ it('is wired as a whole: its jobs run, it posts, calls, answers, and shows a Hom
   const later = await app.scheduler.runDueSlots(now + 3_700_000);
   const jobs = [...outcomes, ...later].map(({ job }) => job);
   expect(new Set(jobs)).toEqual(
-    new Set(['roll-up', 'detect', 'partitions', 'wake', 'on-call', 'home', 'forget-requests', 'self-check', 'digest']),
+    new Set([
+      'roll-up',
+      'detect',
+      'partitions',
+      'wake',
+      'on-call',
+      'home',
+      'forget-requests',
+      'retention',
+      'self-check',
+      'digest',
+    ]),
   );
   expect([...outcomes, ...later].filter(({ outcome }) => outcome !== 'done')).toEqual([]);
   await posted('<!subteam^S0ONCALL> *C-1 waits for somebody*');

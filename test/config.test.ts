@@ -24,6 +24,7 @@ describe('readConfig', () => {
       digestTime: '09:00',
       timezone: 'UTC',
       allowedLatenessMs: 600_000,
+      retention: { raw: 14 * 86_400_000, traits: 30 * 86_400_000 },
       logLevel: 'info',
     });
   });
@@ -59,6 +60,8 @@ describe('readConfig', () => {
       RETORT_DIGEST_TIME: 'hunter2',
       RETORT_TIMEZONE: 'hunter2',
       RETORT_ALLOWED_LATENESS: 'hunter2',
+      RETORT_RETENTION: 'hunter2',
+      RETORT_TRAIT_RETENTION: 'hunter2',
       RETORT_INGEST_PORT: 'hunter2',
       RETORT_INGEST_TOKENS: 'hunter2',
       RETORT_LITELLM_DATABASE_URL: 'hunter2',
@@ -116,6 +119,17 @@ describe('readConfig', () => {
     ['7d', 604_800_000],
   ])('reads %s as milliseconds', (text, expected) => {
     expect(readConfig({ RETORT_ALLOWED_LATENESS: text }).allowedLatenessMs).toBe(expected);
+  });
+
+  it('keeps exchanges for as long as charts need them, and says why not for less', () => {
+    const least = { RETORT_RETENTION: '10d', RETORT_TRAIT_RETENTION: '10d' };
+    expect(readConfig(least).retention).toEqual({ raw: 10 * 86_400_000, traits: 10 * 86_400_000 });
+    expect(problemsOf({ RETORT_TRAIT_RETENTION: '9d' })).toMatchObject([
+      { what: expect.stringMatching(/at least 10d/) },
+    ]);
+    expect(problemsOf({ RETORT_RETENTION: '239h' })).toMatchObject([
+      { variable: 'RETORT_RETENTION', what: expect.stringMatching(/^must be at least 10d: .*charts/) },
+    ]);
   });
 
   it('describes every variable, for the README', () => {

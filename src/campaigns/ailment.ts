@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { GapFigures } from './detection-gap.ts';
 
 /** What can be wrong with Retort itself, of what Slack is told. */
-export const AILMENTS = ['stale_data', 'failing_detections', 'late_posts', 'late_escalations'] as const;
+export const AILMENTS = [
+  'stale_data',
+  'failing_detections',
+  'late_posts',
+  'late_escalations',
+  'overdue_retention',
+] as const;
 const AilmentName = z.enum(AILMENTS);
 export type AilmentName = z.output<typeof AilmentName>;
 
@@ -14,6 +20,9 @@ const STOPPED_AFTER_MS = 2.5 * 3_600_000;
 const LATE_POST_MS = 15 * 60_000;
 /** Somebody waits to be called: two tries that failed are a matter of seconds. */
 const LATE_ESCALATION_MS = 5 * 60_000;
+
+/** Days are dropped once a day, and looked at every hour: what is due for longer is kept by something that is wrong. */
+const OVERDUE_MS = 25 * 3_600_000;
 
 /** How Retort is, as far as it ails. Times are epoch milliseconds. */
 export interface SelfFigures {
@@ -28,6 +37,8 @@ export interface SelfFigures {
   oldestWaitingAt: number | null;
   /** Of what the other sides of escalations are to be told; null where nothing waits. */
   oldestEscalationAt: number | null;
+  /** When all was dropped that was due; null before the first time. */
+  retainedAt: number | null;
 }
 
 export interface Ailment {
@@ -49,7 +60,13 @@ export type SelfAlert = z.output<typeof SelfAlert>;
 
 /** Everything that is wrong; none before there is any data, when nothing can be. */
 export function findAilments(figures: SelfFigures): Ailment[] {
-  const found = [staleData(figures), failingDetections(figures), latePosts(figures), lateEscalations(figures)];
+  const found = [
+    staleData(figures),
+    failingDetections(figures),
+    latePosts(figures),
+    lateEscalations(figures),
+    overdueRetention(figures),
+  ];
   return found.filter((ailment) => ailment !== undefined);
 }
 
@@ -76,6 +93,11 @@ function latePosts({ now, oldestWaitingAt }: SelfFigures): Ailment | undefined {
 function lateEscalations({ now, oldestEscalationAt: since }: SelfFigures): Ailment | undefined {
   if (since === null || now - since <= LATE_ESCALATION_MS) return undefined;
   return { ailment: 'late_escalations', since, detections: [] };
+}
+
+function overdueRetention({ now, retainedAt: since }: SelfFigures): Ailment | undefined {
+  if (since === null || now - since <= OVERDUE_MS) return undefined;
+  return { ailment: 'overdue_retention', since, detections: [] };
 }
 
 /** What began and what is over, compared with what was known. */

@@ -1,5 +1,5 @@
-import { CAPABILITIES } from './marks.ts';
 import type { Evidence } from './campaign.ts';
+import { CAPABILITIES } from './marks.ts';
 
 /** One UTC day of a campaign's accounts. */
 export interface Day {
@@ -64,7 +64,8 @@ const BUCKET_HOURS = [1, 2, 3, 6, 12, 24, 48, 72, 168];
 /** The span of a campaign's chart: a little of the quiet before it, in buckets that fit the chart. */
 export function chartSpan(firstAt: number, end: number): { from: number; to: number; bucketHours: number } {
   const hours = Math.max(1, (end - firstAt) / HOUR_MS) * 1.15 + 2;
-  const bucketHours = BUCKET_HOURS.find((size) => hours / size <= POINTS - 1) ?? Math.ceil(hours / (POINTS - 1));
+  const bucketHours =
+    BUCKET_HOURS.find((size) => hours / size <= POINTS - 1) ?? Math.ceil(hours / (POINTS - 1) / 24) * 24;
   const size = bucketHours * HOUR_MS;
   const to = Math.ceil(end / size) * size;
   return { from: to - Math.min(POINTS, Math.ceil(hours / bucketHours)) * size, to, bucketHours };

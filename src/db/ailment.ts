@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { AILMENTS, type AilmentName, type SelfFigures } from '../campaigns/ailment.ts';
-import { oldestEscalation } from './escalation-event.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { newestRun } from './detection-run.ts';
+import { oldestEscalation } from './escalation-event.ts';
 import { oldestLatePost } from './outbox.ts';
 import { type Database, many, maybeOne, Timestamp } from './query.ts';
 import { readWatermark } from './watermark.ts';
@@ -18,6 +18,7 @@ export async function readSelfFigures(db: Database, now: number): Promise<SelfFi
     gaps: await readGapFigures(db, { from: now, to: now }),
     oldestWaitingAt: await oldestLatePost(db, now),
     oldestEscalationAt: await oldestEscalation(db),
+    retainedAt: (await readWatermark(db, 'retention')) ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import type { AccountKey } from '../campaigns/hit.ts';
-import { many, Quantity, Timestamp, type Database } from './query.ts';
+import { type Database, many, Quantity, Timestamp } from './query.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,22 +31,27 @@ export function readDays(db: Database, accounts: readonly AccountKey[], from: nu
 
 const Bucket = z.object({ at: Timestamp, exchanges: Quantity });
 
-/** Exchanges of these accounts per bucket, from the raw rows: for spans of a few days. */
+/** Exchanges of these accounts per bucket: of whole days from the roll-up, which outlasts the raw rows. */
 export function readBuckets(
   db: Database,
   accounts: readonly AccountKey[],
   span: { from: number; to: number; bucketHours: number },
 ): Promise<z.output<typeof Bucket>[]> {
+  const bucket = (column: Sql) =>
+    sql`date_bin(make_interval(hours => ${span.bucketHours}), ${column}, ${new Date(span.from)})`;
+  const within = (column: Sql) => sql`
+    account_key = any(${accounts}::bigint[]) and ${column} >= ${new Date(span.from)} and ${column} < ${new Date(span.to)}`;
+  const midnight = sql`(day::timestamp at time zone 'UTC')`;
   return many(
     db,
     Bucket,
-    sql`
-      select date_bin(make_interval(hours => ${span.bucketHours}), occurred_at, ${new Date(span.from)}) as at,
-        count(*) as exchanges
-      from exchange
-      where account_key = any(${accounts}::bigint[])
-        and occurred_at >= ${new Date(span.from)} and occurred_at < ${new Date(span.to)}
-      group by 1 order by 1`,
+    span.bucketHours % 24 === 0
+      ? sql`
+          select ${bucket(midnight)} as at, sum(exchanges)::bigint as exchanges from account_day
+          where ${within(midnight)} group by 1 order by 1`
+      : sql`
+          select ${bucket(sql`occurred_at`)} as at, count(*) as exchanges from exchange
+          where ${within(sql`occurred_at`)} group by 1 order by 1`,
   );
 }
 

@@ -3,11 +3,11 @@ import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
 import { type Database, execute, many, transaction } from './query.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** The tables that have a part for each day, with the share of a page that new rows fill: updated rows need room. */
 const TABLES = { exchange: 100, account_trait: 60 } as const;
-type Table = keyof typeof TABLES;
-interface Partition {
+export type Table = keyof typeof TABLES;
+export interface Partition {
   table: Table;
   day: number;
 }
@@ -41,7 +41,7 @@ export async function ensureDayPartitions(pool: pg.Pool, times: Iterable<number>
   }
 }
 
-function nameOf({ table, day }: Partition): string {
+export function nameOf({ table, day }: Partition): string {
   return `${table}_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
 }
 

@@ -116,3 +116,14 @@ export function readGapFigures(db: Database, { from, to }: { from: number; to: n
       group by detection_id, reason order by detection_id, reason`,
   );
 }
+
+/** Forgets at most so many windows that were settled before a time. Returns how many. */
+export function forgetGaps(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from detection_gap where (detection_id, window_end) in (
+        select detection_id, window_end from detection_gap
+        where state <> 'open' and settled_at < ${new Date(before)} limit ${limit})`,
+  );
+}

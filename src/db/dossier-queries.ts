@@ -8,6 +8,8 @@ export interface DossierBounds {
   /** First and last exchange that it tells of. */
   from: number;
   to: number;
+  /** From where on there are single exchanges: `from`, or where the retention has dropped older ones, later. */
+  exchangesFrom: number;
   /** Accounts that joined later are left out. */
   asOf: number;
   bucketHours: number;
@@ -26,6 +28,7 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const days = ({ from, to }: DossierBounds): Sql => sql`day between ${day(from)}::date and ${day(to)}::date`;
 const span = (column: Sql, { from, to }: DossierBounds): Sql =>
   sql`${column} >= ${new Date(from)} and ${column} <= ${new Date(to)}`;
+const exchangesOf = (bounds: DossierBounds): DossierBounds => ({ ...bounds, from: bounds.exchangesFrom });
 const present = ({ campaign, asOf }: DossierBounds): Sql =>
   sql`campaign_id = ${campaign} and left_at is null and joined_at <= ${new Date(asOf)}`;
 const members = (bounds: DossierBounds): Sql =>
@@ -95,6 +98,16 @@ export function dossierQueries(bounds: DossierBounds) {
   const origin = new Date(0);
   const bucket = (column: Sql): Sql =>
     sql`date_bin(make_interval(hours => ${bounds.bucketHours}), ${column}, ${origin})`;
+  const traffic =
+    bounds.bucketHours % 24 === 0
+      ? sql`
+          select ${bucket(sql`(day::timestamp at time zone 'UTC')`)} as at, sum(exchanges) as campaign, 0 as everyone
+          from account_day where account_key in ${members(bounds)} and ${days(bounds)}
+          group by 1`
+      : sql`
+          select ${bucket(sql`occurred_at`)} as at, count(*) as campaign, 0 as everyone
+          from exchange where account_key in ${members(bounds)} and ${span(sql`occurred_at`, bounds)}
+          group by 1`;
   return {
     accounts: ask({
       id: 'accounts',
@@ -148,9 +161,7 @@ export function dossierQueries(bounds: DossierBounds) {
       statement: sql`
         select at, sum(campaign) as campaign, sum(everyone) as everyone
         from (
-          select ${bucket(sql`occurred_at`)} as at, count(*) as campaign, 0 as everyone
-          from exchange where account_key in ${members(bounds)} and ${span(sql`occurred_at`, bounds)}
-          group by 1
+          ${traffic}
           union all
           select ${bucket(sql`hour`)}, 0, sum(exchanges) from traffic_hour where ${span(sql`hour`, bounds)} group by 1
         ) b
@@ -164,10 +175,10 @@ export function dossierQueries(bounds: DossierBounds) {
         select capability, sum(campaign) as campaign, sum(everyone) as everyone
         from (
           select capability, count(*) as campaign, 0 as everyone
-          from exchange where account_key in ${members(bounds)} and ${span(sql`occurred_at`, bounds)}
+          from exchange where account_key in ${members(bounds)} and ${span(sql`occurred_at`, exchangesOf(bounds))}
           group by 1
           union all
-          select capability, 0, sum(exchanges) from traffic_hour where ${span(sql`hour`, bounds)} group by 1
+          select capability, 0, sum(exchanges) from traffic_hour where ${span(sql`hour`, exchangesOf(bounds))} group by 1
         ) u
         group by capability order by capability`,
     }),
@@ -178,7 +189,7 @@ export function dossierQueries(bounds: DossierBounds) {
       statement: sql`
         select m.name as model, count(*) as exchanges, count(distinct e.account_key) as accounts
         from exchange e join model m on m.model_id = e.model_id
-        where e.account_key in ${members(bounds)} and ${span(sql`e.occurred_at`, bounds)}
+        where e.account_key in ${members(bounds)} and ${span(sql`e.occurred_at`, exchangesOf(bounds))}
         group by m.name order by count(*) desc, m.name collate "C"`,
     }),
     traits: ask({

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { Hit } from '../campaigns/hit.ts';
-import { execute, many, Quantity, Timestamp, type Database } from './query.ts';
+import { type Database, execute, many, Quantity, Timestamp } from './query.ts';
 
 /** Keeps a detection's present findings; one found before keeps the time when it was first found. `shadow`: see the table. */
 export async function saveHits(
@@ -46,5 +46,15 @@ export function readHitFigures(db: Database, since: number): Promise<z.output<ty
       from hit h cross join lateral unnest(h.accounts) as a(account)
       where h.last_found_at >= ${new Date(since)}
       group by h.detection_id order by h.detection_id`,
+  );
+}
+
+/** Forgets at most so many findings that were last found before a time. Returns how many. */
+export function forgetHits(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from hit where (detection_id, trait) in (
+        select detection_id, trait from hit where last_found_at < ${new Date(before)} limit ${limit})`,
   );
 }

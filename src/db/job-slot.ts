@@ -174,3 +174,16 @@ export function readJobFigures(db: Database, since: number): Promise<z.output<ty
       from job_slot where slot_at >= ${new Date(since)} group by job order by job`,
   );
 }
+
+/** Forgets at most so many slots that ended before a time, but for each job's newest. Returns how many. */
+export function forgetSlots(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from job_slot where (job, slot_at) in (
+        select s.job, s.slot_at from job_slot s
+        where s.state <> 'running' and s.finished_at < ${new Date(before)}
+          and exists (select from job_slot n where n.job = s.job and n.slot_at > s.slot_at and n.state = 'done')
+        limit ${limit})`,
+  );
+}

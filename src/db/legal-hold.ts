@@ -3,10 +3,10 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
+import { lockActions } from './action-freeze.ts';
 import { appendAudit } from './audit-entry.ts';
 import { campaignNumber, lockCampaign } from './campaign.ts';
-import { lockActions } from './action-freeze.ts';
-import { type Database, maybeOne, Timestamp, transaction } from './query.ts';
+import { type Database, many, maybeOne, Timestamp, transaction } from './query.ts';
 
 const Row = z
   .object({ placed_by: z.string(), placed_at: Timestamp, reason: z.string() })
@@ -26,6 +26,22 @@ export function readHold(db: Database, campaign: number): Promise<Hold | undefin
     db,
     Row,
     sql`select placed_by, placed_at, reason from legal_hold where campaign_id = ${campaign} and lifted_at is null`,
+  );
+}
+
+const HeldRow = z
+  .object({ campaign_id: z.number().int(), first_at: Timestamp })
+  .transform((row) => ({ campaign: formatCampaignId(row.campaign_id), firstAt: row.first_at }));
+
+/** Campaigns that are held now, with their first exchange, the earliest first. */
+export function readHeldCampaigns(db: Database): Promise<z.output<typeof HeldRow>[]> {
+  return many(
+    db,
+    HeldRow,
+    sql`
+      select h.campaign_id, coalesce(c.first_exchange_at, c.created_at) as first_at
+      from legal_hold h join campaign c on c.campaign_id = h.campaign_id
+      where h.lifted_at is null order by first_at, h.campaign_id`,
   );
 }
 

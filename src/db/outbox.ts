@@ -265,6 +265,16 @@ export async function oldestLatePost(db: Database, now: number): Promise<number 
   return since;
 }
 
+/** Forgets at most so many rows that were sent before a time. Returns how many. */
+export function forgetSent(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from outbox where outbox_id in (
+        select outbox_id from outbox where state = 'sent' and sent_at < ${new Date(before)} order by outbox_id limit ${limit})`,
+  );
+}
+
 /** Only the worker that still holds the lease may write. */
 function whereHeld(held: Held) {
   return sql`where outbox_id = ${held.id} and state = 'sending' and lease_token = ${held.token}`;

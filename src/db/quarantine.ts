@@ -25,3 +25,14 @@ export async function quarantine(
         as l(number, reason, bytes, hash)`,
   );
 }
+
+/** Forgets at most so many lines that were quarantined before a time. Returns how many. */
+export function forgetQuarantined(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from quarantine where quarantine_id in (
+        select quarantine_id from quarantine where quarantined_at < ${new Date(before)}
+        order by quarantined_at limit ${limit})`,
+  );
+}

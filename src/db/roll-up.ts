@@ -1,8 +1,8 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
 import type pg from 'pg';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { MARKS } from '../campaigns/marks.ts';
-import { execute, maybeOne, Timestamp, type Database } from './query.ts';
+import { type Database, execute, maybeOne, Timestamp } from './query.ts';
 
 /** What a batch is rolled up into, each behind a mark of its own: counts at once, traits before they are looked at. */
 export type RollUpOf = 'counts' | 'traits';
@@ -91,5 +91,26 @@ export async function markRolledUp(tx: pg.PoolClient, of: RollUpOf, pending: Pen
     sql`
       update ingest_batch set ${MARKED_BY[of]} = ${new Date(now)}
       where batch_id = any(${pending.batches}::int[])`,
+  );
+}
+
+/** Forgets at most so many rows of `account_day` from days before a time. Returns how many. */
+export function forgetAccountDays(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from account_day where (account_key, day) in (
+        select account_key, day from account_day where day < ${new Date(before).toISOString().slice(0, 10)}::date
+        order by day limit ${limit})`,
+  );
+}
+
+/** The same of `traffic_hour`. */
+export function forgetTraffic(db: Database, before: number, limit: number): Promise<number> {
+  return execute(
+    db,
+    sql`
+      delete from traffic_hour where (hour, model_id, capability) in (
+        select hour, model_id, capability from traffic_hour where hour < ${new Date(before)} order by hour limit ${limit})`,
   );
 }

@@ -35,6 +35,8 @@ export interface DossierFacts extends Figures {
   /** Accounts active in the detections' short window: the population of the null. */
   activeAccounts: number;
   looks: Look[];
+  /** From where on there are sightings of traits: what was earlier is dropped. */
+  traitsFrom: number;
   /** Detections that spoke for it and are not loaded any more. */
   gone: string[];
   queries: QueryRecord[];
@@ -59,6 +61,8 @@ export function gatherDossier(
 ): Promise<Gathered> {
   return transaction(pool, async (tx) => {
     await execute(tx, sql`set transaction isolation level repeatable read, read only`);
+    // Before the snapshot is taken: a day that is dropped is gone from under it.
+    await execute(tx, sql`lock table only exchange, only account_trait in access share mode`);
     const campaign = await loadCampaign(tx, number);
     const id = formatCampaignId(number);
     if (campaign === undefined) return { ok: false, reason: 'not_found', says: `there is no campaign ${id}` };
@@ -70,7 +74,8 @@ export function gatherDossier(
       const since = new Date(campaign.createdAt).toISOString();
       return { ok: false, reason: 'not_known_then', says: `${id} is known since ${since}: ask as of a later time` };
     }
-    const { bounds, closed } = boundsOf(campaign, number, { watermark, asOf: at });
+    const droppedUntil = (await readWatermark(tx, 'dropped_exchanges')) ?? 0;
+    const { bounds, closed } = boundsOf(campaign, number, { watermark, asOf: at, droppedUntil });
     const { figures, records } = await readFigures(tx, bounds);
     const members = new Set(
       figures.accounts.filter(({ standing }) => standing === 'member').map(({ account_key }) => account_key),
@@ -89,6 +94,7 @@ export function gatherDossier(
         ...figures,
         activeAccounts: await countActiveAccounts(tx, windowEnd - POPULATION_MS, windowEnd),
         looks,
+        traitsFrom: (await readWatermark(tx, 'dropped_traits')) ?? 0,
         gone: campaign.detections.filter((each) => !speaking.some((detection) => detection.id === each)),
         queries: [...records, ...looks.map(({ record }) => record)],
         audit: {
@@ -105,7 +111,7 @@ export function gatherDossier(
 function boundsOf(
   campaign: Campaign,
   number: number,
-  { watermark, asOf }: { watermark: number; asOf: number },
+  { watermark, asOf, droppedUntil }: Record<'watermark' | 'asOf' | 'droppedUntil', number>,
 ): { bounds: DossierBounds; closed: boolean } {
   const first = campaign.firstExchangeAt ?? campaign.createdAt;
   const newest = Math.min(watermark, asOf);
@@ -113,8 +119,11 @@ function boundsOf(
   const closed = lastMidnight > first;
   const to = closed ? lastMidnight : newest;
   const from = Math.min(first, to);
-  const { bucketHours } = chartSpan(from, to);
-  return { bounds: { campaign: number, from, to, asOf, bucketHours }, closed };
+  const exchangesFrom = Math.max(from, droppedUntil);
+  const span = chartSpan(from, to);
+  // Whole days are counted where single exchanges are gone.
+  const bucketHours = exchangesFrom > from ? Math.ceil(span.bucketHours / 24) * 24 : span.bucketHours;
+  return { bounds: { campaign: number, from, to, exchangesFrom, asOf, bucketHours }, closed };
 }
 
 async function readFigures(tx: Database, bounds: DossierBounds) {
@@ -124,8 +133,9 @@ async function readFigures(tx: Database, bounds: DossierBounds) {
   const activity = await askQuery(tx, queries.activity, span);
   const hours = await askQuery(tx, queries.hours, span);
   const traffic = await askQuery(tx, queries.traffic, span);
-  const uses = await askQuery(tx, queries.uses, span);
-  const models = await askQuery(tx, queries.models, span);
+  const single = { ...span, from: new Date(bounds.exchangesFrom).toISOString() };
+  const uses = await askQuery(tx, queries.uses, single);
+  const models = await askQuery(tx, queries.models, single);
   const traits = await askQuery(tx, queries.traits, span);
   const population = await askQuery(tx, queries.population, span);
   const asked = [accounts, activity, hours, traffic, uses, models, traits, population];

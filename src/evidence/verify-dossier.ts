@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseCampaignId } from '../campaigns/campaign-id.ts';
 import { checkAuditPart } from './audit-part.ts';
 import { QueryRecord } from './ask-query.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { type DossierFacts, gatherDossier } from './gather-dossier.ts';
 import type { DossierMaker } from './make-dossier.ts';
 import { checkManifest, MANIFEST, Manifest, sha256 } from './manifest.ts';
 
@@ -77,7 +77,7 @@ async function askAgain(
   const fresh = new Map(again.facts.queries.map((query) => [query.id, query]));
   const compared = told.data.queries.map((query) => {
     const now = fresh.get(query.id);
-    const problem = now === undefined ? 'is not asked any more' : difference(query, now);
+    const problem = now === undefined ? 'is not asked any more' : difference(query, now, keptFromOf(now, again.facts));
     if (problem !== undefined) problems.push(`query ${query.id} ${problem}`);
     return { id: query.id, same: problem === undefined };
   });
@@ -96,13 +96,21 @@ async function askAgain(
   return compared;
 }
 
-function difference(told: QueryRecord, now: QueryRecord): string | undefined {
-  if (told.sql !== now.sql || JSON.stringify(told.parameters) !== JSON.stringify(now.parameters)) {
-    return 'is asked otherwise by this version or configuration';
+function difference(told: QueryRecord, now: QueryRecord, keptFrom: number): string | undefined {
+  const { sql, parameters, result_sha256 } = told;
+  const isSame = sql === now.sql && JSON.stringify(parameters) === JSON.stringify(now.parameters);
+  if (isSame && result_sha256 === now.result_sha256) return undefined;
+  if (Date.parse(told.from) < keptFrom) {
+    return `reads days before ${new Date(keptFrom).toISOString().slice(0, 10)}, which were dropped since: it cannot be asked again`;
   }
-  return told.result_sha256 === now.result_sha256
-    ? undefined
-    : `answers otherwise: ${told.rows} rows then, ${now.rows} now`;
+  if (!isSame) return 'is asked otherwise by this version or configuration';
+  return `answers otherwise: ${told.rows} rows then, ${now.rows} now`;
+}
+
+/** From where on there is what a query reads, beside roll-ups of days. */
+function keptFromOf({ id, kind }: QueryRecord, { bounds, traitsFrom }: DossierFacts): number {
+  if (kind === 'detection' || id === 'traits') return traitsFrom;
+  return ['traffic', 'uses', 'models'].includes(id) ? bounds.exchangesFrom : Number.NEGATIVE_INFINITY;
 }
 
 async function readFolder(folder: string): Promise<{ files: Map<string, Uint8Array>; problems: string[] }> {

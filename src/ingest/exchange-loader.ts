@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { QuarantinedLine } from '../db/quarantine.ts';
+import { readWatermark } from '../db/watermark.ts';
 import type { Adapter } from './adapters/adapter.ts';
 import { createExchangeBatch, type ExchangeBatch } from './exchange-batch.ts';
 import type { Fingerprinter } from './fingerprint.ts';
@@ -9,7 +10,7 @@ import { quickExchange } from './quick-exchange.ts';
 import type { Line } from './read-lines.ts';
 import { createRecentKeys } from './recent-keys.ts';
 import { Exchange, Outcomes } from './records.ts';
-import { writeBatch, type WriteGuard } from './write-batch.ts';
+import { type WriteGuard, writeBatch } from './write-batch.ts';
 
 export interface LoadCounts {
   accepted: number;
@@ -60,6 +61,7 @@ const RECENT_KEYS = 100_000;
 export async function createExchangeLoader(options: ExchangeLoaderOptions): Promise<ExchangeLoader> {
   const { pool, fingerprinter, clock, source, adapter, batchLines = BATCH_LINES, guard } = options;
   const models = options.models ?? createModelIds(pool);
+  const droppedUntil = await readWatermark(pool, 'dropped_exchanges');
   const known = new Set<bigint>();
   const recent = createRecentKeys(RECENT_KEYS);
   const counts: LoadCounts = { accepted: 0, duplicates: 0, quarantined: 0 };
@@ -74,7 +76,7 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
     if (line.text === undefined) return [refuse(line.problem, true)];
     return parse(line.text, adapter).map((parsed) => {
       if (!parsed.ok) return refuse(parsed.reason, parsed.unreadable);
-      const problem = timeProblem(parsed.record.occurred_at, clock());
+      const problem = timeProblem(parsed.record.occurred_at, clock(), droppedUntil);
       return problem === undefined ? { exchange: parsed.record } : refuse(problem);
     });
   }

@@ -90,9 +90,15 @@ function isDeep(value: object, levels: number): boolean {
   return false;
 }
 
-/** Why a time cannot be one of an event, or undefined where it can. */
-export function timeProblem(at: number, now: number): string | undefined {
+/**
+ * Why a time cannot be one of an event, or undefined where it can. `droppedUntil`: what came before it cannot be told from
+ * what was counted already.
+ */
+export function timeProblem(at: number, now: number, droppedUntil = Number.NEGATIVE_INFINITY): string | undefined {
   if (at < EARLIEST) return `time before ${new Date(EARLIEST).toISOString().slice(0, 10)}`;
+  if (at < droppedUntil) {
+    return `time before ${new Date(droppedUntil).toISOString().slice(0, 10)}: those days were dropped (RETORT_RETENTION)`;
+  }
   return at > now + FUTURE_TOLERANCE_MS ? 'time more than a day in the future' : undefined;
 }
 

@@ -28,7 +28,7 @@ export interface BacktestOptions {
 
 export type BacktestOutcome =
   | { ok: true; backtest: Backtest }
-  | { ok: false; reason: 'nothing_closed' | 'too_many_windows' | 'wrong_params'; says: string };
+  | { ok: false; reason: 'nothing_closed' | 'too_many_windows' | 'days_dropped' | 'wrong_params'; says: string };
 
 const WEEK_MS = 7 * STEPS.day;
 const TIMEOUT_MS = 60_000;
@@ -66,6 +66,13 @@ export async function backtest(options: BacktestOptions): Promise<BacktestOutcom
       reason: 'too_many_windows',
       says: `more than ${MOST_WINDOWS} windows; take a shorter time, or days`,
     };
+  }
+  // A window without its roll-ups finds nothing, and would be taken for a detection that does.
+  const dropped = await readWatermark(pool, 'dropped_traits');
+  if (dropped !== undefined && from - WEEK_MS < dropped) {
+    const [until, first] = [dropped, dropped + WEEK_MS].map((at) => new Date(at).toISOString().slice(0, 10));
+    const says = `days before ${until} were dropped, and detections look a week back: begin with ${first} or later`;
+    return { ok: false, reason: 'days_dropped', says };
   }
   const deadline = clock() + budgetMs;
   const ends = windowEnds(from, to, step);

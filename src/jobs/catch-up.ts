@@ -4,6 +4,7 @@ import type { Hit } from '../campaigns/hit.ts';
 import { mergeHits } from '../campaigns/merge-hits.ts';
 import { type Gap, type OpenGap, readOpenGaps, recordGaps } from '../db/detection-gap.ts';
 import { readRuns } from '../db/detection-run.ts';
+import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import { runDetection } from '../detections/run-detection.ts';
 import { type Log, scrub } from '../log.ts';
@@ -11,6 +12,8 @@ import type { Gathered } from './gather-hits.ts';
 
 /** Windows that one detection catches up on in one run: a long outage must not make the next run late as well. */
 const AT_ONCE = 6;
+/** The longest window of our detections. */
+const LOOK_BACK_MS = 7 * 86_400_000;
 
 export interface CaughtUp {
   /** The present window's hits, with those of the missed ones in them. */
@@ -55,10 +58,13 @@ export async function catchUp(
   const able = new Map(detections.filter(({ id }) => !ill.has(id)).map((detection) => [detection.id, detection]));
   const found: Hit[][] = [];
   const tried: CaughtUp['tried'] = [];
+  const droppedUntil = (await readWatermark(pool, 'dropped_traits')) ?? 0;
   for (const gap of await readOpenGaps(pool, [...able.keys()], AT_ONCE)) {
     const detection = able.get(gap.detection);
     if (detection === undefined) continue;
     try {
+      // Without its days it would find nothing, and be called caught up.
+      if (gap.windowEnd - LOOK_BACK_MS < droppedUntil) throw new Error('the days that it looks at were dropped');
       found.push(await runDetection(pool, detection, { end: gap.windowEnd }, { timeoutMs }));
       tried.push({ ...gap, error: null });
       log.info({ detection: gap.detection, window: gap.windowEnd }, 'a missed window was caught up');

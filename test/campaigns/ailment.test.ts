@@ -10,6 +10,7 @@ const WELL: SelfFigures = {
   gaps: [],
   oldestWaitingAt: NOW - 5 * MINUTE,
   oldestEscalationAt: NOW - 2 * MINUTE,
+  retainedAt: NOW - 60 * MINUTE,
 };
 const gap = (detection: string, rest: Partial<SelfFigures['gaps'][number]> = {}) => ({
   detection,
@@ -26,16 +27,20 @@ const found = (change: Partial<SelfFigures>) => findAilments({ ...WELL, ...chang
 describe('findAilments', () => {
   it('finds none where all is well, and none before there is anything', () => {
     expect(findAilments(WELL)).toEqual([]);
-    expect(found({ eventsUntil: null, detectedAt: null, oldestWaitingAt: null, oldestEscalationAt: null })).toEqual([]);
+    expect(
+      found({ eventsUntil: null, detectedAt: null, oldestWaitingAt: null, oldestEscalationAt: null, retainedAt: null }),
+    ).toEqual([]);
   });
 
   it('finds each at its limit, and says since when', () => {
     const [stale, stopped, late, uncalled] = [120 * MINUTE, 150 * MINUTE, 15 * MINUTE, 5 * MINUTE];
+    const overdue = 25 * 60 * MINUTE;
     const at = (beyond: number) => ({
       eventsUntil: NOW - stale - beyond,
       detectedAt: NOW - stopped - beyond,
       oldestWaitingAt: NOW - late - beyond,
       oldestEscalationAt: NOW - uncalled - beyond,
+      retainedAt: NOW - overdue - beyond,
     });
     expect(found(at(0))).toEqual([]);
     const since = at(1);
@@ -44,6 +49,7 @@ describe('findAilments', () => {
       { ailment: 'failing_detections', since: since.detectedAt, detections: [] },
       { ailment: 'late_posts', since: since.oldestWaitingAt, detections: [] },
       { ailment: 'late_escalations', since: since.oldestEscalationAt, detections: [] },
+      { ailment: 'overdue_retention', since: since.retainedAt, detections: [] },
     ]);
   });
 

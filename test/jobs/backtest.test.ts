@@ -3,6 +3,7 @@ import type { Backtest } from '../../src/campaigns/backtest.ts';
 import type { Detection } from '../../src/detections/detection.ts';
 import { sharedPayment } from '../../src/detections/shared-payment.ts';
 import { addException } from '../../src/db/exception-entry.ts';
+import { advanceWatermark } from '../../src/db/watermark.ts';
 import { backtest, type BacktestOptions } from '../../src/jobs/backtest.ts';
 import { gatherHits } from '../../src/jobs/gather-hits.ts';
 import { silentLog } from '../../src/log.ts';
@@ -136,6 +137,18 @@ describe('a backtest', () => {
     expect(await backtest({ ...options, ...(step === undefined ? {} : { step }) })).toMatchObject({
       ok: false,
       reason,
+    });
+  });
+
+  it('refuses windows whose roll-ups are gone, instead of finding nothing in them', async () => {
+    await pooledWorld();
+    await advanceWatermark(database.pool, 'dropped_traits', START - 7 * DAY);
+    expect((await test(sharedPayment)).windows).toBe(3);
+    await advanceWatermark(database.pool, 'dropped_traits', START - 6 * DAY);
+    expect(await backtest({ pool: database.pool, detection: sharedPayment, from: START, to: END, now: END })).toEqual({
+      ok: false,
+      reason: 'days_dropped',
+      says: 'days before 2026-03-04 were dropped, and detections look a week back: begin with 2026-03-11 or later',
     });
   });
 });

@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/db/audit-entry.ts';
 import { loadCampaign } from '../../src/db/campaign.ts';
 import { readAccountIds } from '../../src/db/campaign-account.ts';
+import { recordGaps } from '../../src/db/detection-gap.ts';
 import { changeDetectionState } from '../../src/db/detection-state.ts';
 import { addException } from '../../src/db/exception-entry.ts';
+import { advanceWatermark } from '../../src/db/watermark.ts';
 import type { Detection } from '../../src/detections/detection.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createTestDatabase } from '../database.ts';
@@ -243,4 +245,16 @@ describe('a window that was missed', () => {
     await expect(look(pool, { detections: [flaky, ...DETECTIONS], now: END + HOUR })).rejects.toThrow('broken');
     expect(await gaps()).toMatchObject([{ state: 'open', attempts: 0 }]);
   });
+});
+
+it('a missed window whose days were dropped is tried, and never called caught up', async () => {
+  await guiltyWorld('dropped');
+  const gap = (windowEnd: number) => ({ detection: 'no-night', windowEnd, reason: 'timed_out' as const, error: 'x' });
+  await recordGaps(pool, [gap(END - DAY), gap(END - 2 * DAY)], END);
+  await advanceWatermark(pool, 'dropped_traits', END - 8 * DAY);
+  await look(pool);
+  expect(await rowsOf('select state, error from detection_gap order by window_end')).toEqual([
+    { state: 'open', error: 'the days that it looks at were dropped' },
+    { state: 'caught_up', error: 'x' },
+  ]);
 });

@@ -18,6 +18,7 @@ const OVER: Record<AilmentName, string> = {
   failing_detections: 'Detections run again, and have caught up',
   late_posts: 'Posts reach Slack again',
   late_escalations: 'Escalations get through again, or were given up',
+  overdue_retention: 'Old days are dropped again',
 };
 
 const BEGUN: Record<AilmentName, (alert: SelfAlert) => { what: string; mend: string }> = {
@@ -39,6 +40,10 @@ const BEGUN: Record<AilmentName, (alert: SelfAlert) => { what: string; mend: str
   late_escalations: () => ({
     what: 'An escalation does not get through',
     mend: 'Whoever was to be called does not know: call them another way. `retort doctor` and the log say what to mend.',
+  }),
+  overdue_retention: () => ({
+    what: 'Data is kept for longer than it should be',
+    mend: 'The log of the job `retention` says why: somebody reads old days without end, roll-ups are behind, or the job fails.',
   }),
 };
 
