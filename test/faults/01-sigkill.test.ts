@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const POINTS = ['claimed', 'request_sent', 'response_received', 'marked'] as const;
-/** Longer than a lease, and shorter than what a test may add up to before a digest or a day matters. */
+/** Longer than a lease. */
 const PAST_LEASE_MS = 121_000;
 
 it('SIGKILL of a delivery worker at each numbered point loses and doubles nothing', {
