@@ -49,7 +49,7 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
     short: '5 races each',
     long: '200 races each',
     promised: 'one person wins, all is told once, each slot is run once',
-    seen: 'as promised, in the short form',
+    seen: 'as promised, in 200 races each',
     missing: 'three processes for half an hour',
     tests: [
       ...shown(
@@ -67,7 +67,7 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
     short: 'once a point',
     long: '10 times a point',
     promised: 'the first one’s word does not count any more; nothing twice',
-    seen: 'as promised, in the short form',
+    seen: 'as promised, 10 times at each point',
     missing: 'see below: a worker stopped between looking at its lease and sending',
     tests: [
       ...shown(

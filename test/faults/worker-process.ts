@@ -48,8 +48,10 @@ const work = createDeliverer({
 process.on('message', (order: Order) => {
   now = order.now;
   stopAt = order.stopAt;
-  if (goOn !== undefined) return goOn();
-  void work().then(() => say('round over'));
+  const stopped = goOn;
+  goOn = undefined;
+  if (stopped === undefined) void work().then(() => say('round over'));
+  else stopped();
 });
 process.on('disconnect', () => process.exit());
 say('up');
