@@ -8,6 +8,7 @@ import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
 import { createMetrics } from './health/metrics.ts';
+import { databaseNow } from './db/job-slot.ts';
 import { createEscalationStore } from './db/escalation-store.ts';
 import { createProposalStore } from './db/proposal-store.ts';
 import { auditAnchorJob } from './jobs/audit-anchor.ts';
@@ -21,6 +22,7 @@ import { createEnforcer } from './jobs/enforce.ts';
 import { createEscalator } from './jobs/escalate.ts';
 import { openEscalations } from './open-escalations.ts';
 import { openWebhooks } from './open-webhooks.ts';
+import { createReplicaClock } from './jobs/replica-clock.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { wakeJob } from './jobs/wake.ts';
@@ -86,6 +88,14 @@ export interface RetortApp {
 export function createApp(options: AppOptions): RetortApp {
   const { config, slack, pool, detections, fingerprintKey, log, jobClock } = options;
   const now = Date.now;
+  const leases = createReplicaClock({ databaseNow: () => databaseNow(pool), own: now, log });
+  /** A round of a worker on rows that replicas share. */
+  const onSharedTime =
+    <T>(work: () => Promise<T>) =>
+    async () => {
+      await leases.refresh();
+      return work();
+    };
   const metrics = createMetrics({ pool, now, log });
   let isUp = false;
   const listeners = openListeners(config, { pool, secret: fingerprintKey, metrics, now, isUp: () => isUp, log });
@@ -106,11 +116,11 @@ export function createApp(options: AppOptions): RetortApp {
     userGroups,
     storm: STORM_RULE,
     respondersGroup: config.groups.responders,
-    clock: { now, sleep: (ms) => sleep(ms) },
+    clock: { now: leases.now, sleep: (ms) => sleep(ms) },
     random: Math.random,
     log,
   });
-  const loop = createDeliveryLoop({ deliver, log });
+  const loop = createDeliveryLoop({ deliver: onSharedTime(deliver), log });
   const ending = new AbortController();
   const webhooks = openWebhooks(config.actions);
   const enforce = createEnforcer({
@@ -118,24 +128,24 @@ export function createApp(options: AppOptions): RetortApp {
     service: webhooks.accounts,
     live: config.actions.policy.live,
     may: (user, role) => roles.may(user, role),
-    clock: { now, sleep: (ms) => sleep(ms) },
+    clock: { now: leases.now, sleep: (ms) => sleep(ms) },
     random: Math.random,
     log,
     batchSize: 100,
     paceMs: 250,
     signal: ending.signal,
   });
-  const enforcement = createDeliveryLoop({ deliver: enforce, log, told: 'accounts acted upon' });
+  const enforcement = createDeliveryLoop({ deliver: onSharedTime(enforce), log, told: 'accounts acted upon' });
   const { policy: reachable, senders } = openEscalations(config);
   const escalate = createEscalator({
     pool,
     senders,
-    clock: { now },
+    clock: { now: leases.now },
     random: Math.random,
     log,
     signal: ending.signal,
   });
-  const escalation = createDeliveryLoop({ deliver: escalate, log, told: 'escalations told' });
+  const escalation = createDeliveryLoop({ deliver: onSharedTime(escalate), log, told: 'escalations told' });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
   const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: createThreadFiles(client) });
@@ -161,7 +171,7 @@ export function createApp(options: AppOptions): RetortApp {
     enforcement.wake();
     escalation.wake();
   };
-  const interactions = createRouter({ ...around, verbs: VERBS, now, log, wake });
+  const interactions = createRouter({ ...around, verbs: VERBS, now: leases.now, log, wake });
   const bolt = createBoltApp({ slack, log, interactions, now });
   const scheduler = createScheduler({
     pool,

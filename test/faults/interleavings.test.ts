@@ -5,6 +5,8 @@ import { loadCampaign } from '../../src/db/campaign.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { clearCampaigns, type DeliveryRoom, deliveryRoom } from '../jobs/delivery-room.ts';
 import { explore, type Run } from './explore.ts';
+import { isLong } from './repetitions.ts';
+import { seen } from './seen.ts';
 import { createStepWorker } from './step-worker.ts';
 
 let database: TestDatabase;
@@ -107,7 +109,6 @@ function worker(room: DeliveryRoom) {
 
 describe('every interleaving of two workers and one death, at each numbered point', { timeout: 600_000 }, () => {
   // The others take minutes: they are of the long form.
-  const isLong = process.env['RETORT_FAULTS'] === 'long';
   const cases: [string, Fault | undefined, boolean][] = [
     ['Slack answers', undefined, false],
     ['Slack posts, and its answer is lost', { kind: 'reset_after' }, false],
@@ -119,12 +120,13 @@ describe('every interleaving of two workers and one death, at each numbered poin
 
   it.each(isLong ? [...cases, ...longCases] : cases)(
     '%s: one message, known to the campaign, audited once, and nothing left',
-    async (_, fault, people) => {
+    async (name, fault, people) => {
       const room = await deliveryRoom(database.pool);
       const orders = await explore(() => begin({ room, fault, people }));
       // Fewer would mean that something is not explored any more.
       expect(orders).toBeGreaterThan(people ? 1_000 : 200);
       expect((await verifyAudit(database.pool)).ok).toBe(true);
+      seen(1, { [`orders where ${name}`]: orders });
     },
   );
 });
