@@ -12,9 +12,7 @@ export async function makeDirectory(directory: string): Promise<string | undefin
   const topmost = await makeDirectory(path.dirname(absolute));
   const second = await attempt(absolute);
   if (second !== 'no_parent') return topmost ?? (second === 'made' ? absolute : undefined);
-  throw Object.assign(new Error(`ENOENT: ${absolute} cannot be made: its file system takes no directories`), {
-    code: 'ENOENT',
-  });
+  throw fileError('ENOENT', `${absolute} cannot be made: its file system takes no directories`);
 }
 
 async function attempt(directory: string): Promise<'made' | 'there' | 'no_parent'> {
@@ -26,6 +24,11 @@ async function attempt(directory: string): Promise<'made' | 'there' | 'no_parent
     if (code === 'ENOENT' && path.dirname(directory) !== directory) return 'no_parent';
     if (code !== 'EEXIST') throw fault;
     if ((await stat(directory)).isDirectory()) return 'there';
-    throw Object.assign(new Error(`ENOTDIR: ${directory} is a file`), { code: 'ENOTDIR' });
+    throw fileError('ENOTDIR', `${directory} is a file`);
   }
+}
+
+/** As Node's own: by `syscall` others tell that it is about a file. */
+function fileError(code: string, what: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: ${what}`), { code, syscall: 'mkdir' });
 }
