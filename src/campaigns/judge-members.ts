@@ -93,7 +93,10 @@ function commonTies(group: Group, tied: ReadonlySet<AccountKey>): Map<string, Co
   for (const { detection, accounts } of group.ties) {
     const share = accounts.filter((account) => tied.has(account)).length / (tied.size + 1);
     if (share < COMMON) continue;
-    common.set(detection, [...(common.get(detection) ?? []), { accounts: new Set(accounts), share }]);
+    const tie = { accounts: new Set(accounts), share };
+    const known = common.get(detection);
+    if (known === undefined) common.set(detection, [tie]);
+    else known.push(tie);
   }
   return common;
 }

@@ -39,8 +39,7 @@ export async function retain(options: RetentionOptions): Promise<RetentionResult
   // A job that never gets through is told of from its first try on.
   if ((await readWatermark(pool, 'retention')) === undefined) await advanceWatermark(pool, 'retention', now);
   const ages = lifetimes(retention);
-  const held = await readHeldCampaigns(pool);
-  const figures = await readFigures(pool, now);
+  const { held, ...figures } = await readFigures(pool, now);
   const result: Omit<RetentionResult, 'forgotten'> = { dropped: [], waiting: [], heldBy: [] };
   const heldBy = new Set<string>();
 
@@ -76,13 +75,17 @@ export async function retain(options: RetentionOptions): Promise<RetentionResult
   return { ...result, forgotten };
 }
 
-async function readFigures(db: Database, now: number): Promise<RetentionFigures> {
+async function readFigures(
+  db: Database,
+  now: number,
+): Promise<RetentionFigures & { held: Awaited<ReturnType<typeof readHeldCampaigns>> }> {
   const held = await readHeldCampaigns(db);
   return {
     now,
     closedUntil: (await readWatermark(db, 'traits')) ?? null,
     pendingFrom: await oldestPending(db),
     heldFrom: held[0]?.firstAt ?? null,
+    held,
   };
 }
 
