@@ -32,6 +32,9 @@ export function createPool(url: string, options: PoolOptions): Pool {
     // Hundreds of short queries an hour: compiling each would take many times as long as running it.
     options: '-c timezone=UTC -c jit=off',
   });
-  pool.on('error', (fault) => log.warn({ err: fault }, 'an idle database connection was lost'));
+  pool.on('error', (fault) => {
+    // Its server may stop before the last of an ended pool's sockets is closed.
+    if (!pool.ending) log.warn({ err: fault }, 'an idle database connection was lost');
+  });
   return pool;
 }

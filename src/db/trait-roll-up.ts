@@ -94,37 +94,44 @@ async function keepSightings(tx: Database, seen: Sql): Promise<void> {
 }
 
 /**
- * Finds traits that several accounts share too thinly to meet in one roll-up: reads the raw rows of a window again,
- * and keeps every sighting of the traits that it finds from the window's start on: what is newer than the window was
- * rolled up while they were not yet known. Returns how many traits were new.
+ * Finds traits that several accounts share too thinly to meet in one roll-up: reads the raw rows from a time on again,
+ * and keeps every sighting of the traits that it finds. Returns how many traits were new.
  */
-export async function promoteThinTraits(tx: Database, from: number, to: number, now: number): Promise<number> {
+export async function promoteThinTraits(tx: Database, from: number, now: number): Promise<number> {
+  // In statements of their own, which may use every processor: most traits end at their sums, before their accounts are counted.
+  await execute(
+    tx,
+    sql`
+      create temporary table likely_trait on commit drop as
+      select s.trait
+      from (
+        select e.account_key, unnest(e.traits) as trait from exchange e where e.occurred_at >= ${new Date(from)}
+      ) s
+      where not exists (select from trait t where t.trait = s.trait)
+      group by s.trait
+      having ${mayBeWorthKeeping(sql`s.trait`, sql`count(*)`)} and min(s.account_key) <> max(s.account_key)`,
+  );
+  await execute(
+    tx,
+    sql`
+      create temporary table likely_sighting on commit drop as
+      ${pastSightings(sql`select trait from likely_trait`, from)}`,
+  );
   const promoted = await many(
     tx,
     z.object({ trait: z.string() }),
     sql`
       insert into trait
       select u.trait, ${new Date(now)}
-      from (
-        select s.trait, s.account_key, count(*) as uses
-        from (
-          select e.account_key, unnest(e.traits) as trait from exchange e
-          where e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
-        ) s
-        where not exists (select from trait t where t.trait = s.trait)
-        group by s.trait, s.account_key
-      ) u
+      from (select trait, account_key, sum(uses) as uses from likely_sighting group by trait, account_key) u
       group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
       order by u.trait
       on conflict do nothing
       returning trait`,
   );
-  await keepPastSightings(
-    tx,
-    promoted.map((row) => row.trait),
-    from,
-  );
-  return promoted.length;
+  const traits = promoted.map((row) => row.trait);
+  await keepSightings(tx, sql`seen as (select * from likely_sighting where trait = any(${traits}::bigint[]))`);
+  return traits.length;
 }
 
 /** Keeps every sighting of these traits from a time on, however few show them. Returns how many were not kept before. */
@@ -140,27 +147,18 @@ export async function keepTraits(tx: Database, traits: readonly string[], from: 
       on conflict do nothing
       returning trait`,
   );
-  await keepPastSightings(
-    tx,
-    promoted.map((row) => row.trait),
-    from,
-  );
-  return promoted.length;
+  const fresh = promoted.map((row) => row.trait);
+  if (fresh.length > 0) {
+    await keepSightings(tx, sql`seen as (${pastSightings(sql`select unnest(${fresh}::bigint[])`, from)})`);
+  }
+  return fresh.length;
 }
 
 const MOST_BATCHES = 1_000_000;
 
 /** Sightings of traits that were not kept until now, in exchanges whose traits are rolled up already. */
-async function keepPastSightings(tx: Database, traits: readonly string[], from: number): Promise<void> {
-  if (traits.length === 0) return;
-  await keepSightings(
-    tx,
-    sql`
-      seen as (
-        ${sightingsIn(sql`
-          (${traitsSeen(sql`e.occurred_at >= ${new Date(from)} and e.batch_id in (
-            select batch_id from ingest_batch where traits_rolled_up_at is not null)`)}) e
-          where trait in (select unnest(${[...traits]}::bigint[]))`)}
-      )`,
-  );
-}
+const pastSightings = (traits: Sql, from: number): Sql =>
+  sightingsIn(sql`
+    (${traitsSeen(sql`e.occurred_at >= ${new Date(from)} and e.batch_id in (
+      select batch_id from ingest_batch where traits_rolled_up_at is not null)`)}) e
+    where trait in (${traits})`);

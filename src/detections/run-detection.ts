@@ -24,9 +24,11 @@ export async function askDetection(
   window: Window,
   { params = {}, timeoutMs }: { params?: unknown; timeoutMs: number },
 ): Promise<Hit[]> {
-  await execute(tx, sql`set local statement_timeout = ${raw(String(Math.trunc(timeoutMs)))}`);
   // A common table expression has no statistics, and a nested loop over two of them is quadratic.
-  await execute(tx, sql`set local enable_nestloop = off`);
+  await execute(
+    tx,
+    sql`set local statement_timeout = ${raw(String(Math.trunc(timeoutMs)))}; set local enable_nestloop = off`,
+  );
   const { rows } = await tx.query(detection.build(params, window));
   return detection.interpret(rows, params);
 }

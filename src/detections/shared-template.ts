@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { CONTENT_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from '../db/is-of-kind.ts';
@@ -17,6 +17,16 @@ const QUOTA_FROM = 0.7;
 const ENRICHED = 2;
 /** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
 const PLAIN_DOUBT = 3;
+
+/** Whether a template makes up enough of its accounts' traffic: strays are still among them, and may make up half of it. */
+const isWorthListing = (
+  least: { minTrafficShare: number; minElicitation: number; minPooledShare: number },
+  of: Sql,
+  exchanges: Sql,
+): Sql => sql`
+  sum(${of}.uses) >= ${least.minTrafficShare / 2}::float * ${exchanges}
+  and (sum(${of}.elicited) >= ${least.minElicitation / 2}::float * sum(${of}.uses)
+    or sum(${of}.uses) >= ${least.minPooledShare / 2}::float * ${exchanges})`;
 
 /** Prompt and system templates that a job queue deals out evenly, and that ask for what a student model needs. */
 export const sharedTemplate = defineDetection({
@@ -96,12 +106,15 @@ export const sharedTemplate = defineDetection({
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key
     ),
-    -- Sums of a trait cost little beside those of its accounts: none are made for one that too few use, or most once.
+    -- By sums alone: most templates end here, before their accounts are counted. An account counts once for each day.
     candidate as materialized (
-      select trait from account_trait
-      where ${isOfKind(sql`trait`, CONTENT_KINDS)} and ${daysOf(sql`day`, window, p.windowDays)}
-      group by trait
-      having count(*) >= ${p.minOwners} and sum(uses) >= ${REPEATED_IN_A_DAY}::float * count(*)
+      select t.trait
+      from account_trait t join account_day d on d.account_key = t.account_key and d.day = t.day
+      where ${isOfKind(sql`t.trait`, CONTENT_KINDS)} and ${daysOf(sql`t.day`, window, p.windowDays)}
+        and ${daysOf(sql`d.day`, window, p.windowDays)}
+      group by t.trait
+      having count(*) >= ${p.minOwners} and sum(t.uses) >= ${REPEATED_IN_A_DAY}::float * count(*)
+        and ${isWorthListing(p, sql`t`, sql`sum(d.exchanges)`)}
     ),
     used as materialized (
       select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited
@@ -109,28 +122,17 @@ export const sharedTemplate = defineDetection({
       where ${daysOf(sql`t.day`, window, p.windowDays)}
       group by t.trait, t.account_key
     ),
-    -- By its sums alone: most candidates end here, before their accounts are listed.
-    likely as materialized (
-      select u.trait
-      from used u join activity a on a.account_key = u.account_key
-      group by u.trait
-      having count(*) >= ${p.minOwners} and sum(u.uses) >= ${p.minUsesPerAccount}::float * count(*)
-        -- Strays are still among them, and may make up half of the traffic.
-        and sum(u.uses) >= ${p.minTrafficShare / 2}::float * sum(a.exchanges)
-        and (sum(u.elicited) >= ${p.minElicitation / 2}::float * sum(u.uses)
-          or sum(u.uses) >= ${p.minPooledShare / 2}::float * sum(a.exchanges))
-    ),
     template as (
       -- As JSON, which is read many times as fast as an array.
       select u.trait, json_agg(u.account_key::text) as accounts, json_agg(hashtext(a.owner)) as owners,
         json_agg(u.uses) as uses, json_agg(u.elicited) as elicited,
         json_agg(a.exchanges) as exchanges, json_agg(a.elicited) as all_elicited,
         json_agg(coalesce(i.uses, 0)) as public_uses
-      from used u
-      join likely l on l.trait = u.trait
-      join activity a on a.account_key = u.account_key
+      from used u join activity a on a.account_key = u.account_key
       left join public_item i on i.account_key = u.account_key
       group by u.trait
+      having count(*) >= ${p.minOwners} and sum(u.uses) >= ${p.minUsesPerAccount}::float * count(*)
+        and ${isWorthListing(p, sql`u`, sql`sum(a.exchanges)`)}
     )
     select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested, 1 as templates
     from template t, everyone e`,

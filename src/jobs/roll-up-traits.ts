@@ -37,7 +37,7 @@ async function promoteThin(pool: pg.Pool, watermark: number, now: number): Promi
   const last = await readWatermark(pool, 'thin_traits');
   if (last !== undefined && watermark - last < THIN_EVERY_MS) return 0;
   return transaction(pool, async (tx) => {
-    const found = await promoteThinTraits(tx, watermark - THIN_WINDOW_MS, watermark, now);
+    const found = await promoteThinTraits(tx, watermark - THIN_WINDOW_MS, now);
     await advanceWatermark(tx, 'thin_traits', watermark);
     return found;
   });
