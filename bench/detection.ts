@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { version } from '../src/version.ts';
+import { machine } from './machine.ts';
 import { reliability } from './detection/reliability.ts';
 import { type Row, runScenario } from './detection/run-scenario.ts';
 import { reliabilityTable, scenarioTable } from './detection/tables.ts';
@@ -55,11 +55,9 @@ for (const scenario of chosen) {
     );
 }
 
-const [cpu] = os.cpus();
-const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'processor'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB`;
 const database = process.env['DATABASE_URL'] === undefined ? 'its own PostgreSQL' : 'the PostgreSQL of DATABASE_URL';
 const bins = reliability(rows.flatMap(({ score, candidates }) => candidates ?? score?.verdicts ?? []));
-process.stdout.write(`Synthetic worlds, seed ${options.seed}; Retort ${version}, Node.js ${process.versions.node}, ${database}; ${machine}.
+process.stdout.write(`Synthetic worlds, seed ${options.seed}; Retort ${version}, ${database}; ${machine()}.
 
 ${scenarioTable(rows)}
 

@@ -7,7 +7,7 @@ import type { Written } from '../worlds/output/write-world.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** What of the contract's report is scored. */
-const Report = z.object({
+export const Report = z.object({
   id: z.string(),
   kind: z.enum(['extraction', 'resale']),
   confidence: z.number(),

@@ -11,6 +11,8 @@ import type { Log } from '../log.ts';
 
 export interface TemporaryDatabase {
   pool: Pool;
+  /** For other programs that look at the same database. */
+  url: string;
   /** Closes the pool, and removes the database with everything in it. */
   remove(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export async function createTemporaryDatabase(databaseUrl: string | undefined, l
   const pool = createPool(server.url, { log });
   return {
     pool,
+    url: server.url,
     async remove() {
       await pool.end();
       await server.remove();

@@ -36,6 +36,16 @@ describe('the benchmark’s command lines', () => {
     expect(stderr).toContain(reason);
   });
 
+  it.each([
+    [['--scale', '2'], '--scale must be a number above nought and at most 1'],
+    [['--days', '3'], '--days must be a whole number of at least 8'],
+    [['--only', 'ingest,speed'], '--only takes ingest, history, campaign, and not "speed"'],
+  ])('refuse %j for the costs', (args, reason) => {
+    const { status, stderr } = run('bench/run.ts', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
   it('list the scenarios', () => {
     const { status, stdout } = run('bench/worlds/main.ts', '--list');
     expect(status).toBe(0);

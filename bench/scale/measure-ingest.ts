@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
+import { ingestFiles } from '../../src/ingest/ingest-files.ts';
+import { native } from '../../src/ingest/adapters/native.ts';
+import { rollUp } from '../../src/jobs/roll-up.ts';
+import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
+import type { Figure } from './figure.ts';
+import { inputOf, type Text, worldLines } from './world-lines.ts';
+
+const LATENESS_MS = 600_000;
+const PAUSE_MS = 50;
+/** The median of so many. */
+const COPIES = 3;
+
+/**
+ * How fast lines become exchanges with all their roll-ups, beside a bare COPY of the same rows into a table without an
+ * index. The lines are made first, and held in memory.
+ */
+export async function measureIngest(
+  pool: pg.Pool,
+  text: Text,
+  { lines, toReach }: { lines: number; toReach: number },
+): Promise<Figure[]> {
+  const world = worldLines({ scale: 0.02, days: 2, seed: 'ingest', text });
+  const held: Buffer[] = [];
+  for await (const chunk of world.until(world.endAt).chunks) {
+    held.push(chunk);
+    if (world.made() >= lines) break;
+  }
+  const fingerprinter = createFingerprinter('a key for the benchmark, of some length');
+  const options = { pool, fingerprinter, clock: Date.now, adapter: native };
+  await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
+
+  const start = performance.now();
+  const ingesting = { done: false };
+  const rolling = keepRollingUp(pool, ingesting);
+  const { accepted } = await ingestFiles({ ...options, exchanges: inputOf('exchanges', Readable.from(held)) });
+  ingesting.done = true;
+  await rolling;
+  const seconds = (performance.now() - start) / 1_000;
+  const bare = await bareCopy(pool);
+
+  const what = text === 'none' ? 'without text' : 'with 1 kB of text each';
+  return [
+    {
+      measure: `ingest and roll-up, ${what}: exchanges a second`,
+      value: accepted / seconds,
+      toReach: `≥ ${toReach.toLocaleString('en')}`,
+      holds: accepted / seconds >= toReach,
+      note: `${accepted.toLocaleString('en')} exchanges; made in ${world.seconds().toFixed(1)} s apart`,
+    },
+    ...(text === 'none'
+      ? [
+          {
+            measure: 'the same, × a bare COPY of the rows into a table without an index',
+            value: seconds / bare,
+            toReach: '≤ 5',
+            holds: seconds / bare <= 5,
+            note: `COPY alone: ${((bare / accepted) * 1e6).toFixed(2)} µs a row`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** As the jobs do beside the ingest, without their pauses; once more when it is done. */
+async function keepRollingUp(pool: pg.Pool, ingesting: { readonly done: boolean }): Promise<void> {
+  for (let last = false; !last; ) {
+    last = ingesting.done;
+    const { pieces } = await rollUp({ pool, now: Date.now(), allowedLatenessMs: LATENESS_MS });
+    if (pieces === 0 && !last) await sleep(PAUSE_MS);
+  }
+  await rollUpTraits(pool, Date.now());
+}
+
+/** Seconds for a COPY of all exchanges into an empty table. */
+async function bareCopy(pool: pg.Pool): Promise<number> {
+  const client = await pool.connect();
+  try {
+    const rows: Buffer[] = await client
+      .query(copyTo('copy (select * from exchange) to stdout (format binary)'))
+      .toArray();
+    const times: number[] = [];
+    for (let round = 0; round < COPIES; round += 1) {
+      await client.query('create table bare_exchange as select * from exchange with no data');
+      const start = performance.now();
+      await pipeline(Readable.from(rows), client.query(copyFrom('copy bare_exchange from stdin (format binary)')));
+      times.push((performance.now() - start) / 1_000);
+      await client.query('drop table bare_exchange');
+    }
+    return times.toSorted((a, b) => a - b)[Math.floor(COPIES / 2)] ?? 0;
+  } finally {
+    client.release();
+  }
+}
