@@ -48,3 +48,8 @@ function wasStopped({ members, stopped }: { members: number; stopped: number }):
 export function tookOver(before: { members: number; stopped: number }, added: number): boolean {
   return wasStopped(before) && added >= FRESH_ACCOUNTS;
 }
+
+/** Whether most of a group was stopped with a campaign that is known: the last of its traffic is nothing new. */
+export function isOldNews(size: number, stoppedKnown: number): boolean {
+  return wasStopped({ members: size, stopped: stoppedKnown });
+}

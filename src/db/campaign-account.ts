@@ -62,7 +62,10 @@ export async function saveMembers(
   return rows.filter((row) => row.added).length;
 }
 
-/** Leaves members to review that were active since a time and are not among `sure` any more. Returns how many. */
+/**
+ * Leaves members to review that were active since a time and are not among `sure` any more; those that were stopped since
+ * are no less a part of what they did, whoever goes on in their place. Returns how many.
+ */
 export function shedMembers(
   tx: Database,
   campaign: number,
@@ -76,6 +79,9 @@ export function shedMembers(
       where m.campaign_id = ${campaign} and m.standing = 'member' and m.account_key <> all(${sure}::bigint[])
         and m.account_key in (
           select account_key from account_day where day >= ${new Date(activeSince).toISOString().slice(0, 10)}::date
+        )
+        and not exists (
+          select from account a where a.account_key = m.account_key and a.status in ('banned', 'suspended')
         )`,
   );
 }

@@ -143,3 +143,19 @@ export function countStopped(db: Database, campaign: number): Promise<{ members:
       where m.campaign_id = ${campaign} and m.left_at is null and m.standing = 'member'`,
   );
 }
+
+/** How many of these accounts were stopped, and are sure to belong to a campaign already. */
+export async function countStoppedKnown(db: Database, accounts: readonly AccountKey[]): Promise<number> {
+  const { known } = await one(
+    db,
+    z.object({ known: Quantity }),
+    sql`
+      select count(distinct m.account_key) as known
+      from campaign_account m
+      join campaign c on c.campaign_id = m.campaign_id
+      join account a on a.account_key = m.account_key
+      where m.account_key = any(${[...accounts]}::bigint[]) and m.left_at is null and m.standing = 'member'
+        and c.status <> 'merged' and a.status in ('banned', 'suspended')`,
+  );
+  return known;
+}

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type AlertDecision, decideAlert, UNTOLD } from '../campaigns/alert-decision.ts';
 import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.ts';
 import type { Effect } from '../campaigns/effect.ts';
-import { tookOver } from '../campaigns/failover.ts';
+import { isOldNews, tookOver } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
 import { reopened, reopenNote } from '../campaigns/lifecycle/reopen.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
@@ -10,7 +10,7 @@ import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
 import type { ScoredGroup } from '../campaigns/score-group.ts';
 import { campaignNumber, createCampaign, lockCampaign, updateCampaign } from '../db/campaign.ts';
 import { moveMembers, readMembers, saveMembers, shedMembers } from '../db/campaign-account.ts';
-import { countStopped } from '../db/campaign-kin.ts';
+import { countStopped, countStoppedKnown } from '../db/campaign-kin.ts';
 import { writeEffects } from '../db/campaign-store.ts';
 import { carryHold } from '../db/legal-hold.ts';
 import { transaction } from '../db/query.ts';
@@ -55,7 +55,7 @@ async function openCampaign(
   const accounts = sure(group);
   // Before the figures are read: most groups are nothing to tell, and reading costs.
   const likely = decideAlert({ ...group, ...UNTOLD, severity: 'low', accountCount: accounts.length }, now);
-  if (!likely.send) return undefined;
+  if (!likely.send || isOldNews(accounts.length, await countStoppedKnown(tx, accounts))) return undefined;
   const drafted = await draftCampaign(tx, group, accounts, { end, since: null });
   const related = await findKin(tx, accounts, end);
   const finding = { ...drafted, evidence: { ...drafted.evidence, related } };

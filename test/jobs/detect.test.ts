@@ -19,6 +19,7 @@ beforeEach(async () => {
 });
 
 const HOUR = 3_600_000;
+const OTHER = 'You are given a question and an answer. Grade the answer by the rubric, from 1 to 10. Question:';
 const rowsOf = async (query: string): Promise<unknown[]> => (await pool.query(query)).rows;
 const audit = () => rowsOf('select actor, action, subject, reason from audit_entry order by seq');
 const outbox = () => rowsOf('select kind, campaign_id, state from outbox order by outbox_id');
@@ -92,9 +93,8 @@ describe('a new campaign', () => {
 
   it('is told apart from another at the same time', async () => {
     const world = peopledWorld('two');
-    const wrapper = 'You are given a question and an answer. Grade the answer by the rubric, from 1 to 10. Question:';
     const first = world.pool(24, (index) => dealtAccount(world, index));
-    const second = world.pool(16, (index) => dealtAccount(world, index, { name: 'other', wrapper }));
+    const second = world.pool(16, (index) => dealtAccount(world, index, { name: 'other', wrapper: OTHER }));
     await live(pool, world);
     await look(pool);
     const accounts = (await readCampaignRecords(pool)).map((record) => record.account_ids);
@@ -180,6 +180,35 @@ describe('a known campaign', () => {
     expect(await standing()).toEqual([{ standing: 'review' }]);
     const [record] = await readCampaignRecords(pool);
     expect(record?.account_ids).not.toContain(stranger);
+  });
+
+  it('keeps those who were stopped when others go on in their place, and tells nobody of them anew', async () => {
+    const world = peopledWorld('two');
+    world.pool(24, (index) => dealtAccount(world, index));
+    const stopped = world.pool(16, (index) => dealtAccount(world, index, { name: 'other', wrapper: OTHER }));
+    await live(pool, world);
+    expect((await look(pool)).campaigns.map(({ accounts }) => accounts)).toEqual([24, 16]);
+    // As when the fresh ones were taken in while the others still worked: one campaign, and the fresh are its larger part.
+    await pool.query(
+      "update campaign_account set campaign_id = 1; update campaign set status = 'merged' where campaign_id = 2",
+    );
+    const standings = () =>
+      rowsOf(`
+        select a.status, m.standing, count(*)::int from campaign_account m join account a using (account_key)
+        where m.campaign_id = 1 group by 1, 2 order by 1, 2`);
+    await pool.query("update account set status = 'banned' where account_id = any($1)", [stopped]);
+    expect((await look(pool)).campaigns).toEqual([{ id: 'C-1', decision: 'grew', accounts: 40 }]);
+    expect(await standings()).toEqual([
+      { status: 'active', standing: 'member', count: 24 },
+      { status: 'banned', standing: 'member', count: 16 },
+    ]);
+    await pool.query("update account set status = 'active'");
+    const active = await look(pool);
+    expect(active.campaigns).toContainEqual({ id: 'C-3', decision: 'first', accounts: 16 });
+    expect(await standings()).toEqual([
+      { status: 'active', standing: 'member', count: 24 },
+      { status: 'active', standing: 'review', count: 16 },
+    ]);
   });
 
   it.each(['dismissed', 'confirmed', 'contained'])('that a person %s keeps that status', async (status) => {
