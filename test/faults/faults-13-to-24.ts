@@ -18,13 +18,18 @@ export const FAULTS_13_TO_24: readonly MatrixRow[] = [
   },
   {
     fault: 'nothing left: connections, disk, sockets',
-    injected: 'no connection to the database to be had; clients of the ingest endpoint that stop in the middle',
+    injected:
+      'no connection to the database to be had; the disk of its large tables full (12 MB of it); clients of the ingest endpoint that stop in the middle',
     short: 'each once',
     promised: 'delayed or told to come again; nothing lost, nothing twice',
     seen: 'as promised',
-    missing: 'a full disk; a connection to the database that is half open',
+    missing: 'a full disk under the log of the database itself; a connection to it that is half open',
     tests: [
       ...shown('faults/14-exhausted.test.ts', 'delays posts and batches, and loses and doubles none'),
+      ...shown(
+        'faults/14-full-disk.test.ts',
+        'stops the ingest in words, lets alerts go on, and goes on by itself once there is room',
+      ),
       ...shown('ingest/endpoint/faults.test.ts', 'is cut off after a while, and its place is free again'),
       ...shown('db/pool.test.ts', 'outlives the death of an idle connection'),
     ],

@@ -45,6 +45,8 @@ interface Limits {
 const LIMITS: Limits = { bytes: 16 * 1024 * 1024, lines: 50_000, inFlight: 4 };
 /** Only paths and queries are looked at. */
 const BASE = 'http://endpoint';
+/** PostgreSQL's disk_full. */
+const DISK_FULL = '53100';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 export interface IngestEndpoint {
@@ -101,8 +103,10 @@ export function createIngestEndpoint(options: EndpointOptions): IngestEndpoint {
       // Nobody is left to be answered.
       if (request.destroyed && !request.complete) return { status: 499, body: {}, headers: {} };
       log.error({ path, err: fault }, 'a batch could not be written');
-      const what = 'the batch could not be written: send it again, with the same Idempotency-Key';
-      return { status: 503, body: route.refusal(503, what), headers: { 'retry-after': '5' } };
+      const full = (fault as { code?: unknown }).code === DISK_FULL;
+      const why = full ? 'the disk of the database is full' : 'the batch could not be written';
+      const what = `${why}: send it again, with the same Idempotency-Key`;
+      return { status: 503, body: route.refusal(503, what), headers: { 'retry-after': full ? '60' : '5' } };
     }
   }
 
