@@ -1,4 +1,5 @@
 import type { AccountKey, Hit } from './hit.ts';
+import { partTies } from './part-ties.ts';
 import { isOwn, TieSets } from './tie-sets.ts';
 
 /** Accounts that hits tie together, before anything is said of them. */
@@ -24,7 +25,19 @@ const HITS_PER_ACCOUNT = 64;
  * where each has a stronger tie of its own: two queues have phrases and networks in common, not their wrappers.
  */
 export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[] {
-  const ties = hits.filter((hit) => hit.role === 'ties');
+  const groups = joinTies(
+    hits.filter((hit) => hit.role === 'ties'),
+    activeAccounts,
+  );
+  return groups
+    .flatMap((ties) => {
+      const parted = partTies(ties);
+      return parted === undefined ? [ties] : [...parted.queues, ...joinTies(parted.rest, activeAccounts)];
+    })
+    .map((ties) => ({ ties, accounts: tieStrengths(ties) }));
+}
+
+function joinTies(ties: readonly Hit[], activeAccounts: number): Hit[][] {
   const strongestFirst = ties
     .map((hit, index) => ({ hit, index }))
     .toSorted((a, b) => b.hit.weight - a.hit.weight || (a.hit.trait < b.hit.trait ? -1 : 1));
@@ -54,7 +67,7 @@ export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[]
     if (members === undefined) groups.set(root, [hit]);
     else members.push(hit);
   });
-  return [...groups.values()].map((members) => ({ ties: members, accounts: tieStrengths(members) }));
+  return [...groups.values()];
 }
 
 /** The share of the smaller that is in the larger, from 0 where chance would put as many there, to 1 where all are. */

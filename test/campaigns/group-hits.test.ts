@@ -46,9 +46,9 @@ const network = { detection: 'shared-network', family: 'network', weight: 5 } as
 
 it.each([
   ['phrase', tie([...one, ...other], { weight: 20 }), 2],
-  ['template stronger than theirs', tie([...one, ...other], { weight: 50 }), 1],
+  ['template stronger than theirs', tie([...one, ...other], { weight: 50 }), 2],
   ['seller of networks', tie([...one.slice(0, 8), ...other.slice(0, 7)], network), 2],
-])('welds two queues only by what is more theirs than their own templates: a %s', (_, both, groups) => {
+])('does not weld two queues whose templates and cards are their own by a %s', (_, both, groups) => {
   // Cards of each lie in it as well, and must not bring it back.
   const cards = [card(one.slice(2, 8)), card(other.slice(1, 7))];
   expect(groupHits([both, ...wrappers, ...cards], 1000)).toHaveLength(groups);
