@@ -4,6 +4,7 @@ import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.t
 import type { Effect } from '../campaigns/effect.ts';
 import { isOldNews, tookOver } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import { isAsGood } from '../campaigns/is-as-good.ts';
 import { reopened, reopenNote } from '../campaigns/lifecycle/reopen.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
 import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
@@ -100,9 +101,9 @@ async function continueCampaign(
   }
   const before = await countStopped(tx, number);
   const added = await saveMembers(tx, number, group.members, now);
-  // Only by the best evidence so far: when a campaign fades, its accounts' ties fade first.
+  // Only by evidence as good as the best so far.
   // Where people merged two, this group speaks of a part of the accounts.
-  if (!known.joined && group.typicalTie >= known.evidence.bestTie)
+  if (!known.joined && isAsGood(group, { bestTie: known.evidence.bestTie, confidence: known.confidence }))
     await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
   const accounts = await readMembers(tx, number);
   const finding = await draftCampaign(tx, group, accounts, { end, since: known.firstExchangeAt });

@@ -1,0 +1,15 @@
+/** Nats of the confidence's logarithm of odds by which evidence may be weaker and still judge accounts: half a family. */
+const SLACK = 2;
+
+/**
+ * Whether a group is evidence as good as the best its campaign had. When a campaign fades, its accounts' ties fade first,
+ * and what they were alike in: who is missing then was not cleared.
+ */
+export function isAsGood(
+  group: { typicalTie: number; confidence: number },
+  best: { bestTie: number; confidence: number },
+): boolean {
+  return group.typicalTie >= best.bestTie && logOdds(group.confidence) >= logOdds(best.confidence) - SLACK;
+}
+
+const logOdds = (share: number): number => Math.log(share / (1 - share));

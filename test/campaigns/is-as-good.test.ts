@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { isAsGood } from '../../src/campaigns/is-as-good.ts';
+
+const best = { bestTie: 20, confidence: 0.9999 };
+
+it.each([
+  ['as strong and as sure', { typicalTie: 20, confidence: 0.9999 }, true],
+  ['stronger, and hardly less sure', { typicalTie: 25, confidence: 0.9995 }, true],
+  ['tied more weakly', { typicalTie: 19.9, confidence: 0.9999 }, false],
+  ['tied as strongly, and far less sure', { typicalTie: 20, confidence: 0.991 }, false],
+])('evidence that is %s judges anew: %j is %s', (_, group, good) => {
+  expect(isAsGood(group, best)).toBe(good);
+});
+
+it('does not stumble over certainty', () => {
+  expect(isAsGood({ typicalTie: 1, confidence: 1 }, { bestTie: 1, confidence: 0.9 })).toBe(true);
+  expect(isAsGood({ typicalTie: 1, confidence: 0.9 }, { bestTie: 1, confidence: 1 })).toBe(false);
+});
