@@ -11,6 +11,8 @@ export interface TemplateRow {
   exchanges: number[];
   all_elicited: number[];
   public_uses: number[];
+  cards: number[];
+  card_accounts: number[];
   /** How many were added up. */
   templates: number;
 }
@@ -75,6 +77,18 @@ function indexByAccount(rows: readonly TemplateRow[]): Map<string, number[]> {
   return rowsOf;
 }
 
+/** The columns with a value for each account. */
+const PER_ACCOUNT = [
+  'owners',
+  'uses',
+  'elicited',
+  'exchanges',
+  'all_elicited',
+  'public_uses',
+  'cards',
+  'card_accounts',
+] as const;
+
 const usesOf = (row: TemplateRow) => row.uses.map((uses, at) => ({ uses, exposure: row.exchanges[at] ?? 0 }));
 
 function addUp<Row extends TemplateRow>(rows: readonly [Row, ...Row[]]): Row {
@@ -88,6 +102,8 @@ function addUp<Row extends TemplateRow>(rows: readonly [Row, ...Row[]]): Row {
     exchanges: [],
     all_elicited: [],
     public_uses: [],
+    cards: [],
+    card_accounts: [],
     templates: rows.length,
   };
   const place = new Map<string, number>();
@@ -100,7 +116,7 @@ function addUp<Row extends TemplateRow>(rows: readonly [Row, ...Row[]]): Row {
         return;
       }
       place.set(account, sum.accounts.push(account) - 1);
-      for (const column of ['owners', 'uses', 'elicited', 'exchanges', 'all_elicited', 'public_uses'] as const) {
+      for (const column of PER_ACCOUNT) {
         sum[column].push(row[column][at] ?? 0);
       }
     });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CONTENT_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
+import { cardsBearOut } from './cards-bear-out.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
 import { defineDetection } from './detection.ts';
 import { poolTemplates } from './pool-templates.ts';
@@ -15,6 +16,10 @@ const REPEATED_IN_A_DAY = 1.15;
 const QUOTA_FROM = 0.7;
 /** How many times everyone else's elicitation is more than plain work: where half of all traffic elicits, asking says nothing. */
 const ENRICHED = 2;
+/** Uses per account, in the window, of one of several templates whose accounts mostly share cards. */
+const CARDED_USES = 1.2;
+/** Owners of a card that is shared, as `shared-payment` has it. */
+const CARD_OWNERS = 3;
 /** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
 const PLAIN_DOUBT = 3;
 
@@ -49,6 +54,12 @@ export const sharedTemplate = defineDetection({
       .default(4)
       .describe(
         'nats by which even dealing must be likelier than people’s use: lower is earlier, and takes in applications',
+      ),
+    minCardedEvidence: z
+      .number()
+      .default(0)
+      .describe(
+        'the same where most of its accounts share cards among themselves: lower is earlier, and takes in an employer’s cards',
       ),
     strayShare: z
       .number()
@@ -92,6 +103,9 @@ export const sharedTemplate = defineDetection({
     exchanges: z.array(z.number()),
     all_elicited: z.array(z.number()),
     public_uses: z.array(z.number()),
+    /** The payment instrument that each shares with two other owners at least, and how many accounts it pays for. */
+    cards: z.array(z.number()),
+    card_accounts: z.array(z.number()),
     everyone_exchanges: Quantity,
     everyone_elicited: Quantity,
     tested: Quantity,
@@ -105,6 +119,17 @@ export const sharedTemplate = defineDetection({
       select account_key, sum(uses) as uses from account_trait
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key
+    ),
+    card as (
+      select t.trait, count(*)::int as accounts
+      from activity a cross join lateral unnest(a.traits) as t(trait)
+      where ${isOfKind(sql`t.trait`, ['payment'])}
+      group by t.trait having count(distinct a.owner) >= ${CARD_OWNERS}
+    ),
+    card_of as (
+      select distinct on (a.account_key) a.account_key, hashint8(c.trait) as card, c.accounts
+      from activity a cross join lateral unnest(a.traits) as t(trait) join card c on c.trait = t.trait
+      order by a.account_key, c.accounts, c.trait
     ),
     -- By sums alone: most templates end here, before their accounts are counted. An account counts once for each day.
     candidate as materialized (
@@ -127,11 +152,16 @@ export const sharedTemplate = defineDetection({
       select u.trait, json_agg(u.account_key::text) as accounts, json_agg(hashtext(a.owner)) as owners,
         json_agg(u.uses) as uses, json_agg(u.elicited) as elicited,
         json_agg(a.exchanges) as exchanges, json_agg(a.elicited) as all_elicited,
-        json_agg(coalesce(i.uses, 0)) as public_uses
+        json_agg(coalesce(i.uses, 0)) as public_uses, json_agg(coalesce(c.card, 0)) as cards,
+        json_agg(coalesce(c.accounts, 0)) as card_accounts
       from used u join activity a on a.account_key = u.account_key
       left join public_item i on i.account_key = u.account_key
+      left join card_of c on c.account_key = u.account_key
       group by u.trait
-      having count(*) >= ${p.minOwners} and sum(u.uses) >= ${p.minUsesPerAccount}::float * count(*)
+      having count(*) >= ${p.minOwners}
+        -- A thin one may be of a pool; only where most of its accounts share cards are so many read to see it.
+        and sum(u.uses) >= count(*)
+          * case when 2 * count(c.card) >= count(*) then ${CARDED_USES}::float else ${p.minUsesPerAccount}::float end
         and ${isWorthListing(p, sql`u`, sql`sum(a.exchanges)`)}
     )
     select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested, 1 as templates
@@ -146,6 +176,8 @@ export const sharedTemplate = defineDetection({
       exchanges: row.exchanges[index] ?? 0,
       allElicited: row.all_elicited[index] ?? 0,
       publicUses: row.public_uses[index] ?? 0,
+      card: row.cards[index] ?? 0,
+      cardAccounts: row.card_accounts[index] ?? 0,
     }));
     const dealt = withoutStrays(all, p.strayShare).toSorted((a, b) => (a.account < b.account ? -1 : 1));
     const sum = sumUses(dealt);
@@ -171,8 +203,9 @@ export const sharedTemplate = defineDetection({
     const evenness = Math.min(
       ...bases.map((exposure) => dealingEvidence(dealt.map((use) => ({ uses: use.uses, exposure: exposure(use) })))),
     );
-    const weight = evenness - Math.log(row.tested) - (asks ? 0 : PLAIN_DOUBT);
-    if (weight < p.minEvidence) return undefined;
+    const cards = cardsBearOut(dealt);
+    const weight = evenness - Math.log(row.tested) - (asks || cards ? 0 : PLAIN_DOUBT);
+    if (weight < (cards ? p.minCardedEvidence : p.minEvidence)) return undefined;
     return {
       trait: row.trait,
       accounts: dealt.map((use) => use.account),
@@ -180,6 +213,7 @@ export const sharedTemplate = defineDetection({
       evidence: {
         uses: sum.uses,
         elicits: Number(elicits),
+        cards: Number(cards),
         trafficShare,
         elicitation,
         baseElicitation,

@@ -1,5 +1,7 @@
+import type { CardUse } from './cards-bear-out.ts';
+
 /** What one account did with a template, and besides, in the window. */
-export interface TemplateUse {
+export interface TemplateUse extends CardUse {
   account: string;
   /** A number of the account's owner: its organisation, or itself. */
   owner: number;

@@ -20,6 +20,8 @@ function template(
     exchanges: names.map(() => 20),
     all_elicited: names.map(() => 10),
     public_uses: names.map(() => 1),
+    cards: names.map(() => 0),
+    card_accounts: names.map(() => 0),
     templates: 1,
   };
 }

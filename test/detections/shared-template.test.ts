@@ -1,8 +1,9 @@
 import { sharedTemplate } from '../../src/detections/shared-template.ts';
 import type { ExchangeLine } from '../../src/ingest/records.ts';
 import type { Random } from '../../src/simulation/random.ts';
+import { DAY } from '../../src/simulation/rhythm.ts';
 import { describeDetection } from './describe-detection.ts';
-import { type Life, people, queue, START, type World } from './world.ts';
+import { END, type Life, people, queue, START, type World } from './world.ts';
 
 const ELICITS =
   'Solve the task below. Think step by step and write out your reasoning inside tags before the final answer, then state how sure you are of it. Task:';
@@ -40,6 +41,18 @@ function dealt(
   });
 }
 
+/** A day of a queue that deals five a day and account, under any of the wrappers. */
+const lastDay = (world: World, count: number, cardOf: (index: number) => string | undefined): string[] =>
+  world.pool(count, (index) => {
+    const card = cardOf(index);
+    return {
+      account: card === undefined ? {} : { payment_fingerprint: card },
+      rhythm: queue(5),
+      from: END - DAY,
+      exchange: (_, random) => wrapped(random.pick(WRAPPERS))(world, random),
+    };
+  });
+
 /** Some of them much, others hardly ever, in sittings: as people use what they like. */
 const zeal = (world: World): number => world.random.logNormal(6, 1.3);
 
@@ -58,6 +71,8 @@ describeDetection(sharedTemplate, {
         share: 0.6,
         perDay: 60,
       }),
+    'plain work under four wrappers, five a day, by accounts that share cards among themselves': (world) =>
+      lastDay(world, 24, (index) => `card ${Math.floor(index / 8)}`),
     'the accounts that were dealt it, not strangers who met it once': (world) => {
       world.pool(12, {
         rhythm: queue(40),
@@ -67,6 +82,11 @@ describeDetection(sharedTemplate, {
     },
   },
   staysQuiet: {
+    'the same five a day by accounts that share no cards': (world) => lastDay(world, 24, () => undefined),
+    'the same by accounts whose cards pay for as many others': (world) => {
+      world.pool(24, (index) => ({ account: { payment_fingerprint: `card ${Math.floor(index / 8)}` } }));
+      return lastDay(world, 24, (index) => `card ${Math.floor(index / 8)}`);
+    },
     'one account fewer than the threshold': (world) => dealt(world, 4, wrapped(ELICITS)),
     'a campaign of one organisation against itself: its evaluation': (world) =>
       dealt(world, 24, wrapped(ELICITS), {
