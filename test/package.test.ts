@@ -64,7 +64,7 @@ describe('the package', { timeout: 3 * PATIENCE }, () => {
       sources.filter((file) => !built.includes(file)),
       'npm run build makes what is missing',
     ).toEqual([]);
-    expect(files.filter((file) => /(^|\/)(test|bench)\/|\.ts$|\.map$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(test|bench)\/|\.ts$|\.map$|(^|\/)\.env$/.test(file))).toEqual([]);
   });
 
   it('has what its README links to', () => {

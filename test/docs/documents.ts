@@ -13,7 +13,7 @@ export interface Document {
 export function readDocuments(): Document[] {
   const within = (folder: string) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file));
-  return [...readdirSync(ROOT), ...['docs', 'src', 'sandbox', 'test', 'bench'].filter(exists).flatMap(within)]
+  return [...readdirSync(ROOT), ...['docs', 'src', 'sandbox', 'test', 'bench', 'deploy'].filter(exists).flatMap(within)]
     .filter((file) => file.endsWith('.md'))
     .map((file) => ({ file: file.split(path.sep).join('/'), text: readFileSync(path.join(ROOT, file), 'utf8') }))
     .toSorted((a, b) => a.file.localeCompare(b.file));

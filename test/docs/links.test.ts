@@ -14,7 +14,7 @@ function findings(look: (document: (typeof documents)[number]) => string[]): str
 }
 
 /** A path of the checkout, as opposed to one that only its own page's folder knows. */
-const PATH = /^(?:src|test|docs|sandbox|bench|\.ci)\/[\w./-]+$/;
+const PATH = /^(?:src|test|docs|sandbox|bench|deploy|\.ci)\/[\w./-]+$/;
 
 const commands = [
   ...execFileSync(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), '--help'], {
