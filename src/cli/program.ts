@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts';
 import { dossierCommand } from './dossier.ts';
 import { indicatorsCommand } from './indicators.ts';
 import { ingestCommand } from './ingest.ts';
+import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     auditCommand(),
     dossierCommand(),
     indicatorsCommand(),
+    manifestCommand(),
     doctorCommand(),
   ])
     program.addCommand(command);
