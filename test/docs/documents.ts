@@ -25,11 +25,17 @@ export function exists(file: string): boolean {
 
 const FENCE = /^```.*?^```/gms;
 
+/** The code in a page's sentences and tables; one that is broken over two lines is one. */
+export function spansOf({ text }: Document): string[] {
+  return [...text.replaceAll(FENCE, '').matchAll(/`((?:[^`\n]|\n(?!\n))+)`/g)].map(([, code = '']) =>
+    code.replaceAll(/\s*\n\s*/g, ' '),
+  );
+}
+
 /** The code of a page: each inline span, and each line of its fenced blocks. */
-export function codeOf({ text }: Document): { spans: string[]; lines: string[] } {
-  const blocks = text.match(FENCE) ?? [];
-  const spans = [...text.replaceAll(FENCE, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
-  return { spans, lines: blocks.flatMap((block) => block.split('\n').slice(1, -1)) };
+export function codeOf(document: Document): { spans: string[]; lines: string[] } {
+  const blocks = document.text.match(FENCE) ?? [];
+  return { spans: spansOf(document), lines: blocks.flatMap((block) => block.split('\n').slice(1, -1)) };
 }
 
 /** Where a page's links and pictures lead, those to other sites left out. */
