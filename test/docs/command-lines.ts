@@ -8,7 +8,7 @@ export interface CommandLine {
   words: string[];
 }
 
-const SHELL_FENCE = /^```sh\n(.*?)^```/gms;
+const SHELL_FENCE = /^ *```sh\n(.*?)^ *```/gms;
 /** In front of the program's own words: alone, by npx, as a path, or within a container or a pod. */
 const PROGRAM =
   /^(?:npx retort|retort|node --import tsx src\/main\.ts|\S+\/\.bin\/retort|docker (?:run|compose) .* retort|kubectl .* -- retort) /;

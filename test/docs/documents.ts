@@ -23,7 +23,8 @@ export function exists(file: string): boolean {
   return existsSync(path.join(ROOT, file));
 }
 
-const FENCE = /^```.*?^```/gms;
+/** Also within a list, where it is indented. */
+const FENCE = /^ *```.*?^ *```/gms;
 
 /** The code in a page's sentences and tables; one that is broken over two lines is one. */
 export function spansOf({ text }: Document): string[] {

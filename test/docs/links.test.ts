@@ -91,6 +91,20 @@ describe('the README', () => {
   });
 });
 
+describe('the index of the documentation', () => {
+  it('names every page of docs, and the first of each folder', () => {
+    const index = documents.find(({ file }) => file === 'docs/README.md');
+    const pages = documents.filter(({ file }) =>
+      /^docs\/(?!README)[^/]+\.md$|^docs\/decisions\/README\.md$/.test(file),
+    );
+    expect(pages.length).toBeGreaterThan(12);
+    const listed = index === undefined ? [] : linksOf(index);
+    expect(pages.filter(({ file }) => !listed.includes(file.slice('docs/'.length))).map(({ file }) => file)).toEqual(
+      [],
+    );
+  });
+});
+
 describe('the index of decisions', () => {
   it('has a line for every decision', () => {
     const index = documents.find(({ file }) => file === 'docs/decisions/README.md')?.text ?? '';
