@@ -43,14 +43,10 @@ export const ACTION_ENVIRONMENT = {
     .optional()
     .describe('private networks that webhooks may go to, such as `10.20.0.0/16`; unset: public addresses alone'),
   RETORT_CAP_ACTION: capped(1_000, 25_000).describe(
-    'accounts of one action: over the first number a second approver is needed, over the second it is refused; `1000/25000` where unset',
+    'accounts of one action: over the first number a second approver is needed, over the second it is refused',
   ),
-  RETORT_CAP_PERSON: capped(2_500, 30_000).describe(
-    'the same for what one person proposed in an hour; `2500/30000` where unset',
-  ),
-  RETORT_CAP_HOUR: capped(5_000, 50_000).describe(
-    'the same for everyone together in an hour; `5000/50000` where unset',
-  ),
+  RETORT_CAP_PERSON: capped(2_500, 30_000).describe('the same for what one person proposed in an hour'),
+  RETORT_CAP_HOUR: capped(5_000, 50_000).describe('the same for everyone together in an hour'),
   RETORT_APPROVAL_WINDOW: Duration.default(UNITS.d).describe('how long a proposal waits for its approval'),
   RETORT_UNDO_WINDOW: Duration.default(7 * UNITS.d).describe('for how long `/campaign undo` can take an action back'),
   RETORT_AUDIT_ANCHOR_URL: HttpUrl.optional().describe(

@@ -20,7 +20,7 @@ const NO_ROUTES = { critical: null, high: null, medium: null, low: null };
 const ANSWER_WITHIN = { critical: UNITS.m * 15, high: UNITS.h, medium: UNITS.h * 8, low: null };
 const ACK_HOLDS = { critical: UNITS.h * 4, high: UNITS.h * 12, medium: UNITS.d * 3, low: null };
 
-/** Every variable that Retort reads, in the order of the README's table; `describe` is the table's text. */
+/** Every variable that Retort reads, in the order of the tables in README.md and docs/configuration.md; `describe` is their text. */
 export const Environment = z.object({
   DATABASE_URL: DatabaseUrl.optional().describe(
     'PostgreSQL 15 or newer, or a Citus coordinator; unset: the embedded server, its data in `RETORT_DATA_DIR`',
@@ -32,7 +32,7 @@ export const Environment = z.object({
     .describe('an app-level token with `connections:write`: Socket Mode'),
   SLACK_SIGNING_SECRET: z
     .string()
-    .min(16, 'is too short to be a signing secret: Basic Information → App Credentials on api.slack.com')
+    .min(16, 'must be at least 16 characters: Basic Information → App Credentials on api.slack.com')
     .optional()
     .describe('HTTP mode, where no app token is set'),
   PORT: Port.optional().describe('where HTTP mode listens for Slack'),
@@ -82,14 +82,10 @@ export const Environment = z.object({
     ),
   RETORT_ANSWER_WITHIN: bySeverity<number | null>(Limit, ANSWER_WITHIN)
     .default(ANSWER_WITHIN)
-    .describe(
-      'how long a campaign may wait for an answer before the next group is called (`critical=15m high=1h medium=8h low=none`)',
-    ),
+    .describe('how long a campaign may wait for an answer before the next group is called'),
   RETORT_ACK_HOLDS: bySeverity<number | null>(Limit, ACK_HOLDS)
     .default(ACK_HOLDS)
-    .describe(
-      'how long an acknowledgement holds before its holder is reminded (`critical=4h high=12h medium=3d low=none`)',
-    ),
+    .describe('how long an acknowledgement holds before its holder is reminded'),
   RETORT_DIGEST_TIME: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')

@@ -1,43 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { auditCommand } from './cli/audit.ts';
-import { campaignsCommand } from './cli/campaigns.ts';
-import { demoCommand } from './cli/demo.ts';
-import { detectCommand } from './cli/detect.ts';
-import { doctorCommand } from './cli/doctor.ts';
-import { dossierCommand } from './cli/dossier.ts';
-import { indicatorsCommand } from './cli/indicators.ts';
-import { ingestCommand } from './cli/ingest.ts';
-import { migrateCommand } from './cli/migrate.ts';
-import { replayCommand } from './cli/replay.ts';
+import { createProgram } from './cli/program.ts';
 import { runProgram } from './cli/run-program.ts';
-import { simulateCommand } from './cli/simulate.ts';
-import { startCommand } from './cli/start.ts';
 import { isDebugging } from './config.ts';
-import { version } from './version.ts';
 
-const program = new Command('retort')
-  .description('Catches distillation campaigns against an AI model API, and alerts in Slack.')
-  .version(version)
-  .helpCommand(true);
-
-for (const command of [
-  startCommand(),
-  demoCommand(),
-  migrateCommand(),
-  ingestCommand(),
-  detectCommand(),
-  campaignsCommand(),
-  replayCommand(),
-  simulateCommand(),
-  auditCommand(),
-  dossierCommand(),
-  indicatorsCommand(),
-  doctorCommand(),
-])
-  program.addCommand(command);
-
-process.exitCode = await runProgram(program, process.argv.slice(2), {
+process.exitCode = await runProgram(createProgram(), process.argv.slice(2), {
   stderr: (text) => void process.stderr.write(text),
   debug: isDebugging(),
 });

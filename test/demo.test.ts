@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,55 +5,11 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from './browser.ts';
+import { Demo, PATIENCE } from './demo-run.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const program = path.join(root, 'dist/src/main.js');
 const chromium = findChromium();
-/** Far beyond what anything takes (the alert 6 s, where it was measured): this test is about what happens, not how fast. */
-const PATIENCE = 60_000;
-
-/** The demo as a newcomer runs it: a process of its own, with nothing set. */
-class Demo {
-  readonly process: ChildProcess;
-  readonly temporary: string;
-  output = '';
-
-  constructor(temporary: string) {
-    this.temporary = temporary;
-    const { PATH: path = '', HOME: home = '' } = process.env;
-    const words = ['demo', '--port', '0', '--digest-after', '0'];
-    this.process = spawn(process.execPath, [program, ...words], { env: { PATH: path, HOME: home, TMPDIR: temporary } });
-    for (const stream of [this.process.stdout, this.process.stderr]) {
-      stream?.on('data', (chunk) => (this.output += String(chunk)));
-    }
-  }
-
-  /** Waits until the demo has said this. Throws when it ends before, or keeps one waiting, with what it did say. */
-  async says(pattern: RegExp): Promise<RegExpExecArray> {
-    const patience = AbortSignal.timeout(PATIENCE);
-    for (;;) {
-      const match = pattern.exec(this.output);
-      if (match !== null) return match;
-      const ended = this.process.exitCode !== null;
-      if (ended || patience.aborted) {
-        throw new Error(`the demo ${ended ? 'ended' : 'goes on'} without saying ${pattern}:\n${this.output}`);
-      }
-      const round = new AbortController();
-      const signal = AbortSignal.any([patience, round.signal]);
-      const word = once(this.process.stdout ?? this.process, 'data', { signal });
-      await Promise.race([word, once(this.process, 'exit', { signal })]).catch(() => {});
-      round.abort();
-    }
-  }
-
-  async interrupt(): Promise<number | null> {
-    if (this.process.exitCode !== null) return this.process.exitCode;
-    const exit = once(this.process, 'exit');
-    this.process.kill('SIGINT');
-    const [code] = (await exit) as [number | null];
-    return code;
-  }
-}
 
 // Where there is no browser the page cannot be looked at: skipped, and counted as such.
 describe.skipIf(chromium === null)('retort demo, as a newcomer meets it', { timeout: PATIENCE }, () => {
@@ -68,7 +22,7 @@ describe.skipIf(chromium === null)('retort demo, as a newcomer meets it', { time
     const temporary = await mkdtemp(path.join(tmpdir(), 'retort-demo-test-'));
     // As root, the database's user must be able to pass through.
     await chmod(temporary, 0o711);
-    demo = new Demo(temporary);
+    demo = new Demo(program, temporary);
     const [, address = ''] = await demo.says(/Open\s+(http:\/\/\S+)/);
     browser = await launchChromium(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });

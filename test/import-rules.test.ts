@@ -17,7 +17,7 @@ const KEEPERS: Record<string, string[]> = {
   'node-pg-migrate': ['src/db/migrate.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/health/metrics.ts'],
-  commander: ['src/cli/', 'src/main.ts'],
+  commander: ['src/cli/'],
 };
 
 const files = ['src', 'sandbox']

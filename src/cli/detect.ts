@@ -80,7 +80,7 @@ async function runAll({ asOf, dryRun, json }: Options): Promise<void> {
     if (!dryRun) await rollUp({ pool, now, allowedLatenessMs: config.allowedLatenessMs });
     return { ...(await detect({ pool, detections, now, log, dryRun })), notLoaded: problems };
   });
-  process.stdout.write(`${json ? JSON.stringify(result) : describe(result)}\n`);
+  process.stdout.write(`${json ? JSON.stringify(result) : describe(result, dryRun)}\n`);
   if (result.failed.length > 0) throw new Error(`${result.failed.length} detections failed; the log says why`);
 }
 
@@ -110,13 +110,17 @@ async function runBacktest(id: string, { from, to, params, step: steps, json }: 
 
 const namesOf = (detections: readonly { id: string }[]): string => detections.map(({ id }) => id).join(', ');
 
-function describe(result: Awaited<ReturnType<typeof detect>> & { notLoaded: FileProblem[] }): string {
+function describe(result: Awaited<ReturnType<typeof detect>> & { notLoaded: FileProblem[] }, dryRun: boolean): string {
   const problems = result.notLoaded.map(
     ({ file, field, what, kept }) =>
       `not loaded: ${file}${field === undefined ? '' : `, ${field}`}: ${what}${kept ? '; the version before goes on' : ''}`,
   );
-  if (result.windowEnd === null)
-    return ['nothing was ingested yet: retort ingest loads exchanges', ...problems].join('\n');
+  if (result.windowEnd === null) {
+    const why = dryRun
+      ? 'nothing was rolled up yet, which a dry run leaves as it is: retort detect, or retort start, does it'
+      : 'nothing was ingested yet: retort ingest loads exchanges';
+    return [why, ...problems].join('\n');
+  }
   const lines = result.campaigns.map(
     ({ id, decision, accounts }) => `${id ?? 'new'}: ${accounts} accounts, ${decision}`,
   );

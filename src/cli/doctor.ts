@@ -15,9 +15,10 @@ import { checkSlack } from './doctor/check-slack.ts';
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check configuration, database and Slack, and say what to mend')
+    .option('--post', 'also post a message to each alert channel, to try it')
     .option('--json', 'print the checks as JSON')
-    .action(async ({ json }: { json?: true }) => {
-      const checks = await examine();
+    .action(async ({ json, post = false }: { json?: true; post?: boolean }) => {
+      const checks = await examine({ post });
       const text = json ? JSON.stringify({ checks }) : checks.map(line).join('\n');
       process.stdout.write(`${text}\n`);
       const bad = checks.filter((check) => !check.ok).length;
@@ -26,7 +27,7 @@ export function doctorCommand(): Command {
 }
 
 /** Every check that can be made; where the configuration cannot be read, its problems alone. */
-async function examine(): Promise<Check[]> {
+async function examine({ post }: { post: boolean }): Promise<Check[]> {
   let config: Config;
   try {
     config = readConfig();
@@ -46,7 +47,7 @@ async function examine(): Promise<Check[]> {
     ...(await checkHealth(config)),
     ...(await checkEnforcement(config)),
     ...(await checkEscalation(config)),
-    ...(await checkSlack(config)),
+    ...(await checkSlack(config, { post })),
   ];
 }
 

@@ -59,12 +59,20 @@ export async function interruptibly<T>(log: Log, work: (signal: AbortSignal) => 
   }
 }
 
+/** Within it a second signal is the first one again: npm passes on what the terminal has sent to us already. */
+const ECHO_MS = 1_000;
+
 /** Listens for the wish to end; a second one ends the program at once. */
 function endingSignal(log: Log): { signal: AbortSignal; dispose: () => void } {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  let askedAt = 0;
   const onSignal = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(1);
+    if (controller.signal.aborted) {
+      if (performance.now() - askedAt > ECHO_MS) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
     log.info({ signal: name }, 'ending; once more to end at once');
     controller.abort(new InterruptedError(name));
   };

@@ -58,9 +58,10 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
   const outboxRows = gauge('retort_outbox_rows', 'Rows of the outbox', ['state']);
   const outboxAge = gauge('retort_outbox_oldest_waiting_seconds', 'Age of the oldest post that waits; 0 without any');
   const watermarkLag = gauge('retort_watermark_lag_seconds', 'How far detections are behind the clock');
-  const jobDone = gauge('retort_job_last_done_timestamp_seconds', 'When a slot of the job was done last', ['job']);
-  const jobSeconds = gauge('retort_job_last_duration_seconds', 'How long that slot took', ['job']);
-  const jobFailed = gauge('retort_job_failed_slots', 'Slots of the last day that failed', ['job']);
+  // Not `job`, which Prometheus writes itself and would rename.
+  const jobDone = gauge('retort_job_last_done_timestamp_seconds', 'When a slot of the job was done last', ['name']);
+  const jobSeconds = gauge('retort_job_last_duration_seconds', 'How long that slot took', ['name']);
+  const jobFailed = gauge('retort_job_failed_slots', 'Slots of the last day that failed', ['name']);
   const gapsOpen = gauge('retort_detection_gaps_open', 'Windows that are still to be caught up', ['detection']);
   const quarantined = gauge('retort_quarantined_records', 'Records quarantined in the last day');
 
@@ -72,9 +73,9 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
     const watermark = await readWatermark(pool, 'events');
     if (watermark !== undefined) watermarkLag.set((at - watermark) / 1_000);
     for (const { job, doneAt, seconds: took, failed } of await readJobFigures(pool, at - DAY_MS)) {
-      if (doneAt !== null) jobDone.set({ job }, doneAt / 1_000);
-      if (took !== null) jobSeconds.set({ job }, took);
-      jobFailed.set({ job }, failed);
+      if (doneAt !== null) jobDone.set({ name: job }, doneAt / 1_000);
+      if (took !== null) jobSeconds.set({ name: job }, took);
+      jobFailed.set({ name: job }, failed);
     }
     gapsOpen.reset();
     for (const { detection, open } of await readGapFigures(pool, { from: at, to: at }))

@@ -95,3 +95,14 @@ describe('detections of one’s own', { timeout: 60_000 }, () => {
     expect(doctor.out).toMatch(/MEND {2}your own detections: half\.js: cannot be loaded: /);
   });
 });
+
+describe('retort detect --dry-run before anything was rolled up', { timeout: 60_000 }, () => {
+  it('says which run comes first, and not that nothing was ingested', async () => {
+    const fresh = await createTestDatabase();
+    const { status, out } = await retort(['detect', '--dry-run'], { DATABASE_URL: fresh.url });
+    const { out: real } = await retort(['detect'], { DATABASE_URL: fresh.url });
+    await fresh.drop();
+    expect([status, out]).toEqual([0, expect.stringMatching(/^nothing was rolled up yet.*: retort detect/)]);
+    expect(real).toMatch(/^nothing was ingested yet: retort ingest/);
+  });
+});

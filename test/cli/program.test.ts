@@ -66,7 +66,7 @@ describe('retort doctor', { timeout: 60_000 }, () => {
     });
     await database.drop();
     expect(status).toBe(1);
-    expect(out).toMatch(/MEND {2}Slack: .*SLACK_API_URL/);
+    expect(out).toMatch(/MEND {2}Slack token: .*SLACK_API_URL/);
     expect(out).toMatch(/ok {4}schema: is up to date/);
   });
 });

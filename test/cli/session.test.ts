@@ -61,6 +61,17 @@ describe('withSession', { timeout: 60_000 }, () => {
     await expect(access(path.join(home, 'cluster', 'postmaster.pid'))).rejects.toThrow(/ENOENT/);
   });
 
+  it('ends in order where npm passes on the Ctrl-C that the terminal has sent already', async () => {
+    const database = await createTestDatabase();
+    const { child, out } = launch('echoed', { DATABASE_URL: database.url });
+    await expect.poll(out).toContain('working');
+    const end = endOf(child);
+    child.kill('SIGINT');
+    expect(await end).toEqual([0, null]);
+    expect(out()).toContain('ended in order');
+    await database.drop();
+  });
+
   it('ends at once when asked twice', async () => {
     const database = await createTestDatabase();
     const { child, out } = launch('heedless', { DATABASE_URL: database.url });

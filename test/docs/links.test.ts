@@ -14,7 +14,7 @@ function findings(look: (document: (typeof documents)[number]) => string[]): str
 }
 
 /** A path of the checkout, as opposed to one that only its own page's folder knows. */
-const PATH = /^(?:src|test|docs|sandbox|bench|\.ci)\/[\w./-]+$/;
+const PATH = /^(?:src|test|docs|sandbox|bench|deploy|\.ci)\/[\w./-]+$/;
 
 const commands = [
   ...execFileSync(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), '--help'], {
@@ -88,6 +88,20 @@ describe('the README', () => {
 
   it('tells of every verb, as help does', () => {
     for (const { usage, summary } of VERBS) expect(readme).toContain(`| \`${usage}\` | ${summary} |`);
+  });
+});
+
+describe('the index of the documentation', () => {
+  it('names every page of docs, and the first of each folder', () => {
+    const index = documents.find(({ file }) => file === 'docs/README.md');
+    const pages = documents.filter(({ file }) =>
+      /^docs\/(?!README)[^/]+\.md$|^docs\/decisions\/README\.md$/.test(file),
+    );
+    expect(pages.length).toBeGreaterThan(12);
+    const listed = index === undefined ? [] : linksOf(index);
+    expect(pages.filter(({ file }) => !listed.includes(file.slice('docs/'.length))).map(({ file }) => file)).toEqual(
+      [],
+    );
   });
 });
 

@@ -46,3 +46,13 @@ describe('docs/ingest.md', () => {
     expect(missing.map(({ name }) => name)).toEqual([]);
   });
 });
+
+describe('docs/monitoring.md', () => {
+  it('has a row for every alert', () => {
+    const monitoring = documents.find(({ file }) => file === 'docs/monitoring.md')?.text ?? '';
+    const rules = readFileSync(path.join(ROOT, 'deploy/prometheus/retort-alerts.yml'), 'utf8');
+    const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, alert = '']) => alert);
+    expect(alerts).toContain('RetortGone');
+    expect(alerts.filter((alert) => !monitoring.includes(`| \`${alert}\` |`))).toEqual([]);
+  });
+});

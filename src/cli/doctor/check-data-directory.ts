@@ -10,6 +10,10 @@ const LOW_BYTES = 2 * 1024 ** 3;
 
 /** Whether the data directory can be written, has room, and holds or can hold the fingerprint key. */
 export async function checkDataDirectory(config: Config): Promise<Check[]> {
+  // A container's file system may be read-only.
+  if (config.databaseUrl !== undefined) {
+    return [passed(NAME, 'is not used: DATABASE_URL names a database'), await checkKey(config)];
+  }
   const { dataDir } = config;
   try {
     await makeDirectory(dataDir);
@@ -26,11 +30,15 @@ export async function checkDataDirectory(config: Config): Promise<Check[]> {
     bavail * bsize < LOW_BYTES
       ? failed(NAME, `${dataDir} has only ${free}. Make room, or set RETORT_DATA_DIR to a larger disk.`)
       : passed(NAME, `${dataDir} is writable, ${free}`);
+  return [room, await checkKey(config)];
+}
+
+async function checkKey(config: Config): Promise<Check> {
   try {
     await fingerprintKey(config);
     const where = config.fingerprintKey === undefined ? 'kept in the data directory; back it up' : 'set';
-    return [room, passed('fingerprint key', where)];
+    return passed('fingerprint key', where);
   } catch (fault) {
-    return [room, failed('fingerprint key', messageOf(fault))];
+    return failed('fingerprint key', messageOf(fault));
   }
 }

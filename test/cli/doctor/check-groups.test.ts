@@ -28,7 +28,9 @@ it('says which groups and channels are there, and what to mend of those that are
   sandbox.control.setGroupMembers('abuse-approvers', []);
   const told = await checks();
   expect(told).toContainEqual(expect.stringContaining('ok Slack channel: #abuse-alerts is there'));
-  expect(told).toContainEqual(expect.stringContaining('ill Slack channel: Retort is not in #general'));
+  expect(told).toContainEqual(
+    expect.stringContaining('ok Slack channel: #general is there; Retort enters it with its first post'),
+  );
   expect(told).toContainEqual(expect.stringContaining('ill Slack channel: there is no channel "nowhere"'));
   expect(told).toContainEqual(
     expect.stringContaining('ok Slack group abuse-oncall: is there, 2 in it; name it by its id, S0ONCALL'),
