@@ -7,6 +7,7 @@ import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
+import { createGraphDesk } from './graph-desk.ts';
 import { createMetrics } from './health/metrics.ts';
 import { databaseNow } from './db/job-slot.ts';
 import { createEscalationStore } from './db/escalation-store.ts';
@@ -148,13 +149,15 @@ export function createApp(options: AppOptions): RetortApp {
   const escalation = createDeliveryLoop({ deliver: onSharedTime(escalate), log, told: 'escalations told' });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
-  const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: createThreadFiles(client) });
+  const threadFiles = createThreadFiles(client);
+  const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: threadFiles });
   const around = {
     pool,
     actions: createProposalStore(pool, config.actions.policy),
     escalations: createEscalationStore(pool, reachable),
     detections: desk,
     dossiers,
+    graphs: createGraphDesk({ pool, detections, own, files: threadFiles }),
     roles,
     people,
     userGroups,

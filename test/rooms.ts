@@ -15,6 +15,7 @@ export const ROOMS: Record<string, string[] | 'everything'> = {
     'db',
     'detections',
     'src/slack/format.ts',
+    '@resvg/resvg-js',
     'csv-parse',
     'csv-stringify',
     'echarts',

@@ -12,6 +12,7 @@ import { dismiss } from './dismiss.ts';
 import { escalate } from './escalate.ts';
 import { evidence } from './evidence.ts';
 import { freeze } from './freeze.ts';
+import { graph } from './graph.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
 import { hold } from './hold.ts';
@@ -46,6 +47,7 @@ export const VERBS: readonly Verb[] = [
   confirm,
   dismiss,
   evidence,
+  graph,
   reopen,
   merge,
   split,

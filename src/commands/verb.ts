@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import type { DossierDesk } from '../campaigns/dossier-desk.ts';
+import type { GraphDesk } from '../campaigns/graph-desk.ts';
 import type { Rota } from '../campaigns/rota.ts';
 import type { CampaignStore } from '../db/campaign-store.ts';
 import type { EscalationStore } from '../db/escalation-store.ts';
@@ -21,6 +22,7 @@ export interface Surroundings {
   escalations: EscalationStore;
   detections: DetectionDesk;
   dossiers: DossierDesk;
+  graphs: GraphDesk;
   roles: Roles;
   people: People;
   userGroups: UserGroups;

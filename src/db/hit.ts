@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import type { Hit } from '../campaigns/hit.ts';
+import type { AccountKey, Hit } from '../campaigns/hit.ts';
 import { type Database, execute, many, Quantity, Timestamp } from './query.ts';
 
 /** Keeps a detection's present findings; one found before keeps the time when it was first found. `shadow`: see the table. */
@@ -46,6 +46,29 @@ export function readHitFigures(db: Database, since: number): Promise<z.output<ty
       from hit h cross join lateral unnest(h.accounts) as a(account)
       where h.last_found_at >= ${new Date(since)}
       group by h.detection_id order by h.detection_id`,
+  );
+}
+
+const Tie = z.object({ detection: z.string(), trait: z.string(), weight: z.number(), accounts: z.array(z.string()) });
+
+/** What some detections last found of at least two of these accounts, heaviest first; of each finding's accounts, these. */
+export function readTies(
+  db: Database,
+  accounts: readonly AccountKey[],
+  detections: readonly string[],
+): Promise<z.output<typeof Tie>[]> {
+  return many(
+    db,
+    Tie,
+    sql`
+      select h.detection_id as detection, h.trait, h.weight, found.accounts
+      from hit h
+      cross join lateral (
+        select array_agg(a.account::text order by a.account) as accounts
+        from unnest(h.accounts) as a(account) where a.account = any(${[...accounts]}::bigint[])
+      ) found
+      where not h.shadow and h.detection_id = any(${[...detections]}::text[]) and cardinality(found.accounts) >= 2
+      order by h.weight desc, h.detection_id, h.trait`,
   );
 }
 

@@ -24,7 +24,7 @@ function recordingLog() {
 describe.each<Mode>(['http', 'socket'])('over %s', (mode) => {
   it('answers a command to the person alone', async () => {
     const { say, sandbox } = await slackRoom(database.pool, mode);
-    expect(await say('U0MARA', '/campaign help')).toContain('`/campaign ack &lt;campaign&gt;`');
+    expect(await say('U0MARA', '/campaign help')).toContain('`ack &lt;campaign&gt;`');
     expect(await say('U0MARA', '/campaign status')).toContain('Campaigns* none yet');
     expect(sandbox.control.messages(CHANNEL)).toEqual([]);
     expect(sandbox.control.complaints()).toEqual([]);
@@ -61,7 +61,7 @@ describe('requests', () => {
     await say('U0MARA', '/campaign help');
     expect(sandbox.control.ephemeral('U0MARA').map((message) => message.text.slice(0, 12))).toEqual([
       'You have C-1',
-      'Retort\n`/cam',
+      'Retort\n`list',
     ]);
   });
 

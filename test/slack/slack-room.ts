@@ -4,6 +4,7 @@ import { createRouter } from '../../src/commands/router.ts';
 import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
 import { createDossierDesk } from '../../src/dossier-desk.ts';
+import { createGraphDesk } from '../../src/graph-desk.ts';
 import type { ActionPolicy } from '../../src/campaigns/proposal.ts';
 import { createProposalStore } from '../../src/db/proposal-store.ts';
 import { createOwnDetections } from '../../src/detections/own-detections.ts';
@@ -98,6 +99,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     ),
     detections: createDetectionDesk({ pool, detections: DETECTIONS, own }),
     dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files: threadFiles }),
+    graphs: createGraphDesk({ pool, detections: DETECTIONS, own, files: threadFiles }),
     roles,
     people,
     userGroups,

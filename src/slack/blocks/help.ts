@@ -17,8 +17,10 @@ export interface VerbWords {
 export function helpMessage(verbs: readonly VerbWords[]): Message {
   return messageOf([
     header('Retort'),
-    ...chunk(verbs, 12).map((some) => section(some.map(line), 2_800)),
-    context(['Campaigns are written `C-12`, `c12` or `12`. Commands do not work in threads: use the channel.']),
+    ...chunk(verbs, 12).map((some) => section(some.map(short), 2_800)),
+    context([
+      'Each after `/campaign`. Campaigns are written `C-12`, `c12` or `12`. Commands do not work in threads: use the channel.',
+    ]),
   ]);
 }
 
@@ -42,6 +44,11 @@ export function wrongUse(usage: string, problem: string): Message {
 
 function line({ usage, summary }: Pick<VerbWords, 'usage' | 'summary'>): string {
   return `\`/campaign ${escapeUsage(usage)}\`  ${summary}`;
+}
+
+/** Without what all have: the list is long enough. */
+function short({ usage, summary }: Pick<VerbWords, 'usage' | 'summary'>): string {
+  return `\`${escapeUsage(usage)}\`  ${summary}`;
 }
 
 function roleText(role: string): string {
