@@ -39,9 +39,11 @@ import { openListeners } from './open-listeners.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { createFiles } from './slack/files.ts';
 import { createHomePublisher } from './slack/home-publisher.ts';
+import { limitInteractions } from './slack/limit-interactions.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPermalink } from './slack/permalink.ts';
 import { createPeople } from './slack/people.ts';
+import { createRateLimiter } from './slack/rate-limit.ts';
 import { createRoles } from './slack/roles.ts';
 import { createThreadFiles } from './slack/thread-files.ts';
 import { createUserGroups } from './slack/user-groups.ts';
@@ -175,7 +177,9 @@ export function createApp(options: AppOptions): RetortApp {
     escalation.wake();
   };
   const interactions = createRouter({ ...around, verbs: VERBS, now: leases.now, log, wake });
-  const bolt = createBoltApp({ slack, log, interactions, now });
+  const limiter = createRateLimiter({ now });
+  const limited = limitInteractions(interactions, { limiter, now, log, onRefused: metrics.requestRefused });
+  const bolt = createBoltApp({ slack, log, interactions: limited, now });
   const scheduler = createScheduler({
     pool,
     jobs: [

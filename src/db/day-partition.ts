@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import sql, { raw } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { type Database, execute, many, transaction } from './query.ts';
 
 export const DAY_MS = 86_400_000;
-/** The tables that have a part for each day, with the share of a page that new rows fill: updated rows need room. */
-const TABLES = { exchange: 100, account_trait: 60 } as const;
-export type Table = keyof typeof TABLES;
+/** The tables that have a part for each day, as the database's own functions make and drop it. */
+const TABLES = ['exchange', 'account_trait'] as const;
+export type Table = (typeof TABLES)[number];
 export interface Partition {
   table: Table;
   day: number;
@@ -35,44 +35,32 @@ export async function ensureDayPartitions(pool: pg.Pool, times: Iterable<number>
       // Asked again under the lock: another maker may have come first.
       const still = new Set((await missingOf(tx, days)).map(nameOf));
       for (const partition of missing.slice(at, at + MADE_AT_ONCE)) {
-        if (still.has(nameOf(partition))) await makePartition(tx, partition);
+        const { table, day } = partition;
+        if (still.has(nameOf(partition))) await execute(tx, sql`select make_day(${table}, ${dayOf(day)})`);
       }
     });
   }
 }
 
-export function nameOf({ table, day }: Partition): string {
-  return `${table}_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
+function nameOf({ table, day }: Partition): string {
+  return `${table}_${dayOf(day).replaceAll('-', '')}`;
+}
+
+/** `2026-03-10`. */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 async function missingOf(db: Database, days: readonly number[]): Promise<Partition[]> {
-  const wanted = days.flatMap((day) => (Object.keys(TABLES) as Table[]).map((table) => ({ table, day })));
+  const wanted = days.flatMap((day) => TABLES.map((table) => ({ table, day })));
   if (wanted.length === 0) return [];
   const found = await many(
     db,
     z.object({ name: z.string() }),
     sql`
       select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = any(${Object.keys(TABLES)}::regclass[]) and c.relname = any(${wanted.map(nameOf)}::text[])`,
+      where i.inhparent = any(${TABLES}::regclass[]) and c.relname = any(${wanted.map(nameOf)}::text[])`,
   );
   const names = new Set(found.map((row) => row.name));
   return wanted.filter((partition) => !names.has(nameOf(partition)));
-}
-
-async function makePartition(tx: Database, partition: Partition): Promise<void> {
-  const { day } = partition;
-  const [table, name] = [raw(partition.table), raw(nameOf(partition))];
-  const fill = raw(String(TABLES[partition.table]));
-  const from = raw(boundOf(partition, day));
-  const to = raw(boundOf(partition, day + DAY_MS));
-  await execute(tx, sql`create table ${name} (like ${table} including defaults) with (fillfactor = ${fill})`);
-  // No plan needs to know which traits are frequent, and counting that is most of what an analysis costs.
-  if (partition.table === 'exchange') await execute(tx, sql`alter table ${name} alter traits set statistics 0`);
-  await execute(tx, sql`alter table ${table} attach partition ${name} for values from ('${from}') to ('${to}')`);
-}
-
-/** A day's beginning, as the table's column has it. */
-function boundOf({ table }: Partition, day: number): string {
-  const at = new Date(day).toISOString();
-  return table === 'exchange' ? at : at.slice(0, 10);
 }

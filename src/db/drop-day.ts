@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
-import { DAY_MS, nameOf, type Partition, type Table } from './day-partition.ts';
-import { execute, many, maybeOne, transaction } from './query.ts';
+import { DAY_MS, dayOf, type Partition, type Table } from './day-partition.ts';
+import { execute, many, one, transaction } from './query.ts';
 import { advanceWatermark } from './watermark.ts';
 
 /** `busy`: somebody reads or writes it just now. `kept`: it may not go. `gone`: another replica was first. */
@@ -39,23 +39,18 @@ export async function dropDay(
   mayGo: (tx: pg.PoolClient) => Promise<boolean>,
   lockTimeoutMs = LOCK_TIMEOUT_MS,
 ): Promise<DropOutcome> {
-  const [table, name] = [raw(partition.table), raw(nameOf(partition))];
+  const { table, day } = partition;
   return transaction(pool, async (tx): Promise<DropOutcome> => {
     await execute(tx, sql`set local lock_timeout = ${raw(String(lockTimeoutMs))}`);
-    // In the order of those who write: the table, then its day.
-    await execute(tx, sql`lock table only ${table} in access exclusive mode`);
-    const found = await maybeOne(
+    const { found } = await one(
       tx,
       z.object({ found: z.boolean() }),
-      sql`
-        select true as found from pg_inherits
-        where inhparent = ${partition.table}::regclass and inhrelid = to_regclass(${nameOf(partition)})`,
+      sql`select lock_day(${table}, ${dayOf(day)}) as found`,
     );
-    if (found === undefined) return 'gone';
-    await execute(tx, sql`lock table ${name} in access exclusive mode`);
+    if (!found) return 'gone';
     if (!(await mayGo(tx))) return 'kept';
-    await execute(tx, sql`drop table ${name}`);
-    await advanceWatermark(tx, DROPPED[partition.table], partition.day + DAY_MS);
+    await execute(tx, sql`select drop_day(${table}, ${dayOf(day)})`);
+    await advanceWatermark(tx, DROPPED[table], day + DAY_MS);
     return 'dropped';
   }).catch((fault: unknown) => {
     const { code } = fault as { code?: unknown };

@@ -21,7 +21,11 @@ export async function migrate(url: string, log: Log, directory: string = DIRECTO
   await client.connect();
   const name = { current: '' };
   try {
-    refuseNewer(await schemaState(client, directory));
+    const state = await schemaState(client, directory);
+    refuseNewer(state);
+    // The role that the bot runs as may read which migrations were run, and no more.
+    if (state.missing.length === 0) return [];
+    await refuseOthers(client, state);
     const done = await runner({
       dbClient: client,
       dir: directory,
@@ -77,6 +81,17 @@ function refuseNewer({ unknown }: SchemaState): void {
   if (unknown.length === 0) return;
   throw new SchemaError(
     `the database is newer than this program: it holds ${unknown.join(', ')}. Run the newer release of Retort, or restore a backup made with this one.`,
+  );
+}
+
+/** Only who owns the tables can change them; the library would say so in the words of its first statement. */
+async function refuseOthers(client: Client, { missing }: SchemaState): Promise<void> {
+  const { rows } = await client.query<{ owns: boolean }>(
+    `select pg_has_role(relowner, 'usage') as owns from pg_class where oid = to_regclass('${TABLE}')`,
+  );
+  if (rows[0]?.owns !== false) return;
+  throw new SchemaError(
+    `the database lacks ${missing.join(', ')}, and this role does not own its tables. Run retort migrate with DATABASE_URL of the role that does, then docs/database-roles.sql.`,
   );
 }
 

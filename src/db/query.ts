@@ -42,6 +42,23 @@ export async function execute(db: Database, statement: Sql): Promise<number> {
   return rowCount ?? 0;
 }
 
+/** How much longer than the server's own limit an answer may take: the way there and back. */
+export const ANSWER_GRACE_MS = 10_000;
+
+/** A statement for which the server has a time limit of its own: the answer is waited for just a little longer. */
+export function within(timeoutMs: number, { text, values }: Sql): pg.QueryConfig {
+  // pg heeds a limit of the query's own, which its types lack.
+  const config: pg.QueryConfig & { query_timeout: number } = {
+    text,
+    values,
+    query_timeout: timeoutMs + ANSWER_GRACE_MS,
+  };
+  return config;
+}
+
+/** What pg says when an answer did not come in time. */
+const UNANSWERED = 'Query read timeout';
+
 /** Runs `work` in one transaction, rolled back when it throws. */
 export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -56,6 +73,8 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) =>
     return result;
   } catch (fault) {
     broken = fault instanceof Error ? fault : new Error(String(fault));
+    // Nobody is there to hear of a rollback; the server makes one when it sees that we are gone.
+    if (broken.message === UNANSWERED) throw fault;
     await client.query('rollback').then(
       () => (broken = undefined),
       () => {},

@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type pg from 'pg';
 import type { Hit } from '../campaigns/hit.ts';
-import { type Database, execute, transaction } from '../db/query.ts';
+import { type Database, execute, transaction, within } from '../db/query.ts';
 import type { Detection, Window } from './detection.ts';
 
 /** Runs one detection, read-only and with a time limit. Throws what the database or a row's schema says. */
@@ -29,6 +29,6 @@ export async function askDetection(
     tx,
     sql`set local statement_timeout = ${raw(String(Math.trunc(timeoutMs)))}; set local enable_nestloop = off`,
   );
-  const { rows } = await tx.query(detection.build(params, window));
+  const { rows } = await tx.query(within(timeoutMs, detection.build(params, window)));
   return detection.interpret(rows, params);
 }

@@ -18,6 +18,8 @@ export interface Metrics {
   detectionRan: (run: { detection: string; ms: number; outcome: string }) => void;
   batchAnswered: (path: string, status: number) => void;
   batchCounted: (path: string, counts: Record<keyof typeof COUNTED, number>) => void;
+  /** Somebody asked faster than one person may. */
+  requestRefused: (kind: string) => void;
 }
 
 /** What Retort tells Prometheus: of this process what it did, of the database how things stand. */
@@ -38,6 +40,12 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
     name: 'retort_ingest_records_total',
     help: 'Records that came to the ingest endpoint',
     labelNames: ['path', 'result'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'retort_requests_refused_total',
+    help: 'What people asked faster than one person may: command, press, submit or home',
+    labelNames: ['kind'],
     registers,
   });
   const seconds = new Histogram({
@@ -104,6 +112,7 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
       seconds.observe({ detection }, ms / 1_000);
       if (outcome !== 'done') failures.inc({ detection, outcome });
     },
+    requestRefused: (kind) => refused.inc({ kind }),
     batchAnswered: (path, status) => requests.inc({ path, status }),
     batchCounted(path, counts) {
       for (const [key, result] of Object.entries(COUNTED)) {

@@ -19,16 +19,22 @@ export const FAULTS_13_TO_24: readonly MatrixRow[] = [
   {
     fault: 'nothing left: connections, disk, sockets',
     injected:
-      'no connection to the database to be had; the disk of its large tables full (12 MB of it); clients of the ingest endpoint that stop in the middle',
+      'no connection to the database to be had; the disk of its large tables full (12 MB of it); connections to it that fall silent, at nine points of a post, a batch and a detection; clients of the ingest endpoint that stop in the middle',
     short: 'each once',
     promised: 'delayed or told to come again; nothing lost, nothing twice',
     seen: 'as promised',
-    missing: 'a full disk under the log of the database itself; a connection to it that is half open',
+    missing: 'a full disk under the log of the database itself',
     tests: [
       ...shown('faults/14-exhausted.test.ts', 'delays posts and batches, and loses and doubles none'),
       ...shown(
         'faults/14-full-disk.test.ts',
         'stops the ingest in words, lets alerts go on, and goes on by itself once there is room',
+      ),
+      ...shown(
+        'faults/14-half-open.test.ts',
+        'gives a worker its word back, is not used again, and the post is made once',
+        'tells a sender to come again, %s, and counts the batch once',
+        'leaves a detection the time that it was given, and ends it where it falls silent',
       ),
       ...shown('ingest/endpoint/faults.test.ts', 'is cut off after a while, and its place is free again'),
       ...shown('db/pool.test.ts', 'outlives the death of an idle connection'),

@@ -18,8 +18,10 @@ import type { Rota } from '../../src/campaigns/rota.ts';
 import { createFiles } from '../../src/slack/files.ts';
 import type { Interactions } from '../../src/slack/interactions.ts';
 import { createUserGroups } from '../../src/slack/user-groups.ts';
+import { type LimitedKind, limitInteractions } from '../../src/slack/limit-interactions.ts';
 import { createPermalink } from '../../src/slack/permalink.ts';
 import { createPeople } from '../../src/slack/people.ts';
+import { createRateLimiter, PERSON_RATE, type Rate } from '../../src/slack/rate-limit.ts';
 import { createRoles, type Roles } from '../../src/slack/roles.ts';
 import { createThreadFiles } from '../../src/slack/thread-files.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
@@ -70,6 +72,9 @@ export interface SlackRoomOptions {
   escalation?: EscalationPolicy;
   /** How long a form may take before its modal says so. */
   patienceMs?: number;
+  /** How often one person may ask, on the room's clock. */
+  rate?: Rate;
+  onRefused?: (kind: LimitedKind) => void;
 }
 
 type View = ReturnType<DeliveryRoom['sandbox']['control']['views']>[number];
@@ -117,7 +122,13 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     mode === 'http' ? ({ ...common, mode, signingSecret, port: 0 } as const) : ({ ...common, mode, appToken } as const);
   const patience = options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs };
   // Signatures are of the real clock, which Bolt reads.
-  const app = createBoltApp({ slack, log, interactions, now: Date.now, ...patience });
+  const limited = limitInteractions(interactions, {
+    limiter: createRateLimiter({ now: clock.now, rate: options.rate ?? PERSON_RATE }),
+    now: clock.now,
+    log,
+    ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
+  });
+  const app = createBoltApp({ slack, log, interactions: limited, now: Date.now, ...patience });
   const { port } = await app.start();
   onTestFinished(() => app.stop());
   const address = port === undefined ? undefined : `http://127.0.0.1:${port}`;

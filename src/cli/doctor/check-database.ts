@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts';
 import { type SchemaState, schemaState } from '../../db/migrate.ts';
 import { createPool } from '../../db/pool.ts';
 import { one } from '../../db/query.ts';
+import { readRoleRights, type RoleRights } from '../../db/role-rights.ts';
 import { scrub, silentLog } from '../../log.ts';
 import { findServer } from '../../open-database.ts';
 import { type Check, failed, messageOf, passed } from './check.ts';
@@ -38,6 +39,7 @@ export async function checkDatabase(config: Config): Promise<Check[]> {
         ? failed('clock', `differs from the database's by ${Math.round(skewMs / 1000)} s: check NTP on both machines.`)
         : passed('clock', "agrees with the database's"),
       describeSchema(await schemaState(pool), embedded),
+      ...(embedded ? [] : [describeRights(await readRoleRights(pool))]),
     ];
   } catch (fault) {
     const mend = 'Check DATABASE_URL, that the server runs, and that it lets this machine in';
@@ -55,4 +57,16 @@ function describeSchema({ missing, unknown }: SchemaState, embedded: boolean): C
   if (missing.length > 0 && embedded) return passed('schema', 'will be brought up to date when it is used');
   if (missing.length > 0) return failed('schema', `lacks ${missing.join(', ')}: run retort migrate`);
   return passed('schema', 'is up to date');
+}
+
+function describeRights({ owns, lacks }: RoleRights): Check {
+  if (lacks.length > 0) {
+    return failed(
+      'rights',
+      `this role may not use ${lacks.join(', ')}: run docs/database-roles.sql, which gives it what the bot needs.`,
+    );
+  }
+  return owns
+    ? passed('rights', 'this role owns the tables; docs/database-roles.sql makes one for the bot that may do less')
+    : passed('rights', 'this role does not own the tables, and may use them');
 }

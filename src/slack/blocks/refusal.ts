@@ -2,6 +2,7 @@ import type { Campaign } from '../../campaigns/campaign.ts';
 import type { AcknowledgeRefusal, JudgeRefusal } from '../../campaigns/lifecycle.ts';
 import { escapeText, personText } from '../escape-text.ts';
 import { formatTime } from '../format.ts';
+import type { Rate } from '../rate-limit.ts';
 import type { Permission, Role } from '../roles.ts';
 import { type Message, noticeOf } from './message.ts';
 
@@ -21,6 +22,14 @@ export function forbidden(role: Role, reason: Extract<Permission, { ok: false }>
         'Slack cannot say at the moment whether you may do this, so nothing was done. Try again in a minute.',
       );
   }
+}
+
+/** They asked faster than one person may: what holds, and when to try again. */
+export function tooFast(waitMs: number, { burst, everyMs }: Rate): Message {
+  const seconds = (ms: number) => `${Math.max(1, Math.ceil(ms / 1_000))} s`;
+  return noticeOf(
+    `That was too fast, so nothing was done: one person may ask ${burst} times in a row, then once every ${seconds(everyMs)}. Try again in ${seconds(waitMs)}.`,
+  );
 }
 
 export function noSuchCampaign(id: string): Message {
