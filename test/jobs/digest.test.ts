@@ -181,7 +181,7 @@ describe('digest', () => {
     await settle(worker({ respondersGroup: 'abuse-oncall' }));
     const text = sandbox.control.messages('abuse-alerts').find((message) => message.text.includes('digest'))?.text;
     expect(text).toContain('acknowledged by mara');
-    expect(text).toContain('*Waiting for @abuse-oncall*');
+    expect(text).toContain('waiting for @abuse-oncall since');
     expect(text).not.toContain('<@');
   });
 

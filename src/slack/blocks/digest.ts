@@ -4,6 +4,7 @@ import { escapeText } from '../escape-text.ts';
 import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { actionTitle } from './action-words.ts';
 import { type Block, context, header, section } from './block.ts';
+import { campaignTable } from './digest-campaigns.ts';
 import { monthBlocks, seriesChart } from './digest-history.ts';
 import { gapLines } from './gaps.ts';
 import { precisionText } from './judged.ts';
@@ -32,24 +33,12 @@ export function digestMessage(
   return messageOf([
     header(`${day}’s digest`),
     section([summaryOf(digest)], 600),
-    list('New', digest.fresh.map(freshLine)),
-    list(
-      'Growing',
-      digest.grown.map(
-        (line) => `${named(line)} · ${formatNumber(line.before)} → ${formatCount(line.accountCount, 'account')}`,
-      ),
-    ),
+    ...campaignTable(digest, respondersGroup),
     list(
       'Decided',
       digest.decided.map(
         (line) =>
           `${named(line)} · ${DECISIONS[line.action] ?? 'changed'} by ${escapeText(nameOf(line.actor), 80)} ${formatTime(line.at)}${line.why === '' ? '' : `: ${escapeText(line.why, 120)}`}`,
-      ),
-    ),
-    list(
-      `Waiting${waitedFor(respondersGroup)}`,
-      digest.waiting.map(
-        (line) => `${named(line)} · since ${formatTime(line.since)}, ${formatDuration(digest.to - line.since)}`,
       ),
     ),
     list('Hands over', handoverLines(digest, nameOf)),
@@ -59,11 +48,6 @@ export function digestMessage(
     ...monthBlocks(digest),
     context([foot, ...outboxLine(digest)]),
   ]);
-}
-
-/** A group known by its id alone has no name to show. */
-function waitedFor(group: string | undefined): string {
-  return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${escapeText(group, 40)}`;
 }
 
 /** The digest in a line: how much of what. */
@@ -77,11 +61,6 @@ export function summaryOf({ fresh, grown, decided, waiting, day }: Digest): stri
     waiting.length === 0 ? 'nothing waits' : `${formatNumber(waiting.length)} waiting for an answer`,
   ];
   return parts.join(' · ');
-}
-
-function freshLine(line: Digest['fresh'][number]): string {
-  const state = line.waitingSince === null ? line.status : `waiting since ${formatTime(line.waitingSince)}`;
-  return `${named(line)} · ${formatCount(line.accountCount, 'account')} · ${state}`;
 }
 
 /** What the next shift takes over: who has what, what wakes, what waits for an approval. */
