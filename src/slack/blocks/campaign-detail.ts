@@ -2,8 +2,10 @@ import type { Campaign } from '../../campaigns/campaign.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime, formatUtc, formatWords } from '../format.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
+import type { EscalationRecord } from '../../campaigns/escalation.ts';
 import { campaignBody } from './campaign-root.ts';
 import { stateText } from './campaign-words.ts';
+import { escalationLine } from './escalation.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
 import { codeCell, type Column, plainCell, tableOf } from './table.ts';
 
@@ -16,8 +18,8 @@ export interface AccountLine {
   accountStatus: string | null;
 }
 
-/** Everything known of a campaign, for one person. */
-export function campaignDetail(campaign: Campaign): Message {
+/** Everything known of a campaign, for one person; `escalations`: all of it, the newest first. */
+export function campaignDetail(campaign: Campaign, escalations: readonly EscalationRecord[] = []): Message {
   const { alertedAt, createdAt, updatedAt, lastExchangeAt, detections } = campaign;
   const history = [
     `found ${formatTime(createdAt)}`,
@@ -32,6 +34,9 @@ export function campaignDetail(campaign: Campaign): Message {
       `Detections: ${escapeText(detections.join(', ') || 'none', 400)}`,
       history.join(' · '),
     ]),
+    escalations.length === 0
+      ? null
+      : section(['*Escalated*', ...escalations.map((each) => `• ${escalationLine(each)}`)], 1_500),
     furtherLooks(campaign.id),
   ]);
 }

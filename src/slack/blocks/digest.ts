@@ -6,6 +6,7 @@ import { actionTitle } from './action-words.ts';
 import { type Block, context, header, section } from './block.ts';
 import { campaignTable } from './digest-campaigns.ts';
 import { monthBlocks, seriesChart } from './digest-history.ts';
+import { escalationLine } from './escalation.ts';
 import { gapLines } from './gaps.ts';
 import { precisionText } from './judged.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
@@ -40,6 +41,10 @@ export function digestMessage(
         (line) =>
           `${named(line)} · ${DECISIONS[line.action] ?? 'changed'} by ${escapeText(nameOf(line.actor), 80)} ${formatTime(line.at)}${line.why === '' ? '' : `: ${escapeText(line.why, 120)}`}`,
       ),
+    ),
+    list(
+      'Escalated',
+      digest.escalations.map((each) => escalationLine(each, (actor) => escapeText(nameOf(actor), 80))),
     ),
     list('Hands over', handoverLines(digest, nameOf)),
     list('Missed by detections', gapLines(digest.gaps)),
