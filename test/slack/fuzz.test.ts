@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validateBlocks, validateView, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
 import { verifyAudit } from '../../src/db/audit-entry.ts';
 import { addHit, addMembers, clearAccounts } from '../campaign-members.ts';
 import { clearCampaigns } from '../jobs/delivery-room.ts';
@@ -8,6 +7,7 @@ import { VERBS } from '../../src/commands/registry.ts';
 import { seen } from '../faults/seen.ts';
 import { type FuzzInput, fuzzInput, TEMPLATES } from './fuzz-inputs.ts';
 import { markupOf } from './markup-of.ts';
+import { BROKEN_OUT, problemsOf } from './problems-of.ts';
 import { type SlackRoom, slackRoom } from './slack-room.ts';
 
 /** A few thousand by default; `npm run fuzz:commands` is the long form, and sets these. */
@@ -19,10 +19,6 @@ const PER_WORLD = 2_500;
 const REACHED = ['campaign.escalate', 'campaign.merge', 'campaign.split', 'campaign.reopen', 'action.propose'];
 /** What Slack waits for an answer. */
 const PATIENCE_MS = 3_000;
-/** Mentions of everyone, links and disguised mentions, and what turns text around: none comes from data. */
-const BROKEN_OUT =
-  /<(?:!(?:channel|here|everyone|subteam\^S0EVIL|date\^0\^)|#C0EVIL|https?:|mailto:|@[A-Z0-9]+\|)|\u{202e}|\0/u;
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -78,35 +74,6 @@ function createAsker({ interactions }: SlackRoom): (input: FuzzInput) => Promise
     if (modal?.callback_id !== undefined) open.set(input.user, modal);
     return answer;
   };
-}
-
-/** What is wrong with an answer; empty where nothing is. */
-function problemsOf(answer: unknown): string[] {
-  const { message, modal, errors, type, blocks } = answer as {
-    message?: { text: string; blocks: never[] };
-    modal?: { blocks: { type: string }[] };
-    errors?: Record<string, string>;
-    type?: string;
-    blocks?: unknown[];
-  };
-  const shown =
-    modal === undefined ? markupOf(answer) : markupOf(modal.blocks.filter((block) => block.type !== 'input'));
-  const unescaped = JSON.stringify(JSON.parse(shown)).replaceAll('\\u202e', '\u{202e}').replaceAll('\\u0000', '\0');
-  // What stands at a field is plain text.
-  const problems =
-    errors === undefined && BROKEN_OUT.test(unescaped) ? [`broke out: ${BROKEN_OUT.exec(unescaped)?.[0]}`] : [];
-  if (shown.includes('fault of its own')) problems.push('a fault');
-  if (message !== undefined) {
-    problems.push(...validateBlocks(message.blocks, 'message'));
-    if (message.text === '' || message.text.length > 4_000) problems.push('text too short or long');
-    if (message.text.length + visibleCharacters(message.blocks) > 13_000) problems.push('message too long');
-    return problems;
-  }
-  if (modal !== undefined) return [...problems, ...validateView(modal, 'modal')];
-  if (type === 'home') return [...problems, ...validateView({ type, blocks }, 'home')];
-  if (errors !== undefined && Object.values(errors).every((text) => typeof text === 'string' && text !== ''))
-    return problems;
-  return [...problems, 'no answer'];
 }
 
 async function populatedRoom() {
