@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Action } from './action.ts';
 import { GapFigures } from './detection-gap.ts';
+import { EscalationRecord } from './escalation.ts';
 import { Precision } from './precision.ts';
 import { Kind, Severity } from './campaign.ts';
 
@@ -63,6 +64,8 @@ export const Digest = z.object({
   approvals: z
     .array(z.object({ campaign: z.number(), action: Action, accountCount: z.number(), until: z.number() }))
     .default([]),
+  /** Escalations that stand, and those of the day, the newest first. */
+  escalations: z.array(EscalationRecord).default([]),
   /** New campaigns by local day, oldest first. */
   series: z.array(z.object({ day: z.string(), alerts: z.number() })).default([]),
   /** On the first of a month: the month that ended and those before it, newest first. */
@@ -72,16 +75,18 @@ export type Digest = z.output<typeof Digest>;
 
 /** True when there is nothing for anyone to read or do. */
 export function isQuiet(digest: Digest): boolean {
-  const { fresh, grown, decided, waiting, outbox, gaps, snoozesEnding, approvals, months } = digest;
-  const lists = [fresh, grown, decided, waiting, gaps, snoozesEnding, approvals, months];
+  const { from, fresh, grown, decided, waiting, outbox, gaps, snoozesEnding, approvals, months } = digest;
+  const escalated = digest.escalations.filter(({ at, endedAt }) => Math.max(at, endedAt ?? 0) >= from);
+  const lists = [fresh, grown, decided, waiting, gaps, snoozesEnding, approvals, escalated, months];
   return outbox.dead === 0 && lists.every((list) => list.length === 0);
 }
 
 /** Everybody whom a digest names. */
-export function peopleIn({ decided, held, snoozesEnding }: Digest): string[] {
+export function peopleIn({ decided, held, snoozesEnding, escalations }: Digest): string[] {
   return [
     ...decided.map(({ actor }) => actor),
     ...held.map(({ holder }) => holder),
     ...snoozesEnding.map(({ by }) => by),
+    ...escalations.map(({ by }) => by),
   ];
 }

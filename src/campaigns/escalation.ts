@@ -38,6 +38,20 @@ export interface Escalation {
 /** An escalation as a campaign's message shows it. */
 export type EscalationView = Pick<Escalation, 'target' | 'by' | 'at'> & { state: 'under_way' | 'there' | 'failed' };
 
+/** An escalation in a list, with what came of it. Times are epoch milliseconds. */
+export const EscalationRecord = z.object({
+  campaign: z.number().int(),
+  target: Target,
+  by: z.string(),
+  at: z.number(),
+  reason: z.string(),
+  state: z.enum(['under_way', 'there', 'failed', 'over']),
+  /** When the other side was told that the campaign is acknowledged, and that it is over. */
+  acknowledgedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+});
+export type EscalationRecord = z.output<typeof EscalationRecord>;
+
 /**
  * What leaves the house: figures and a person's words. Never an account's name, nor text of an exchange. It is kept as it
  * was, so that a repeated message is the same message.

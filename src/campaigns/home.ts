@@ -1,6 +1,7 @@
 import type { Campaign, Severity } from './campaign.ts';
 import type { GapFigures } from './detection-gap.ts';
 import type { Digest } from './digest.ts';
+import type { EscalationRecord } from './escalation.ts';
 import type { Precision } from './precision.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -14,6 +15,8 @@ export interface HomeFigures {
   open: readonly { severity: Severity; campaigns: number; unanswered: number }[];
   /** Proposals that they may approve. */
   approvals: readonly Proposal[];
+  /** Those that stand, and those of the last day. */
+  escalations: readonly EscalationRecord[];
   precision: readonly Precision[];
   gaps: readonly GapFigures[];
   eventsUntil: number | null;

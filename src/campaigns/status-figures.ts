@@ -20,5 +20,7 @@ export interface StatusFigures {
     freeze: { by: string; at: number; reason: string } | null;
     waiting: Pick<Proposal, 'number' | 'campaign' | 'action' | 'accountCount' | 'expiresAt'>[];
   };
+  /** Campaigns under a legal hold with their first exchange, the earliest first: nothing since then is dropped. */
+  holds: readonly { campaign: string; firstAt: number }[];
   audit: { entries: number; hash: string };
 }

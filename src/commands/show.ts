@@ -3,6 +3,7 @@ import type { Campaign } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { loadCampaign } from '../db/campaign.ts';
 import { listMembers } from '../db/campaign-account.ts';
+import { listEscalations } from '../db/escalation.ts';
 import { campaignDetail, campaignEvidence, campaignMembers } from '../slack/blocks/campaign-detail.ts';
 import { type Message, noticeOf } from '../slack/blocks/message.ts';
 import { noSuchCampaign } from '../slack/blocks/refusal.ts';
@@ -13,6 +14,7 @@ import type { CommandContext } from './verb.ts';
 
 /** As many as fit one section with room for long ids. */
 const FIRST_ACCOUNTS = 20;
+const MOST_ESCALATIONS = 10;
 
 export const show = defineVerb({
   name: 'show',
@@ -20,7 +22,7 @@ export const show = defineVerb({
   summary: 'Everything known of a campaign',
   role: 'reader',
   args: z.object({ campaign: CampaignNumber }),
-  run: ({ campaign }, context) => answerFor(campaign, context, campaignDetail),
+  run: ({ campaign }, context) => detail(campaign, context),
   controls: {
     evidence: defineControl({
       role: 'reader',
@@ -39,7 +41,7 @@ export const show = defineVerb({
     detail: defineControl({
       role: 'reader',
       value: CampaignNumber,
-      run: (number, context) => answerFor(number, context, campaignDetail),
+      run: detail,
     }),
     open: defineControl({
       role: 'reader',
@@ -62,6 +64,12 @@ export const show = defineVerb({
     }),
   },
 });
+
+function detail(number: number, context: CommandContext): Promise<Answer> {
+  return answerFor(number, context, async (campaign) =>
+    campaignDetail(campaign, await listEscalations(context.pool, { campaign: number }, MOST_ESCALATIONS)),
+  );
+}
 
 async function answerFor(
   number: number,

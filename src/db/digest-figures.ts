@@ -4,6 +4,7 @@ import { Kind, Severity, Status } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import type { Digest, DigestDay } from '../campaigns/digest.ts';
 import { auditHead } from './audit-entry.ts';
+import { listEscalations } from './escalation.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { readHandover, readMonths, readSeries } from './digest-history.ts';
 import { outboxFigures } from './outbox.ts';
@@ -12,6 +13,8 @@ import { waitingProposals } from './proposal.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
 import { countQuarantined } from './status-figures.ts';
 import { readWatermark } from './watermark.ts';
+
+const MOST_ESCALATIONS = 40;
 
 /** What a digest tells of the time from `from` to before `to`; the same time before is what it compares with. */
 export async function readDigest(
@@ -43,6 +46,7 @@ export async function readDigest(
       accountCount,
       until: expiresAt,
     })),
+    escalations: (await listEscalations(db, { since: from }, MOST_ESCALATIONS)).filter(({ at }) => at < to),
     series: await readSeries(db, to, timezone),
     months: await readMonths(db, to, timezone),
   };

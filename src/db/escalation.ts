@@ -1,6 +1,12 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { type Escalation, EscalationSeen, type EscalationView, Target } from '../campaigns/escalation.ts';
+import {
+  type Escalation,
+  type EscalationRecord,
+  EscalationSeen,
+  type EscalationView,
+  Target,
+} from '../campaigns/escalation.ts';
 import { type Database, many, one, Timestamp } from './query.ts';
 
 const Row = z
@@ -89,4 +95,56 @@ export async function viewEscalations(db: Database, campaign: number): Promise<E
       order by x.target, x.escalation_id desc`,
   );
   return rows.map((row) => ({ target: row.target, by: row.escalated_by, at: row.escalated_at, state: row.state }));
+}
+
+const RecordRow = z
+  .object({
+    campaign_id: z.number(),
+    target: Target,
+    escalated_by: z.string(),
+    escalated_at: Timestamp,
+    reason: z.string(),
+    state: z.enum(['under_way', 'there', 'failed', 'over']),
+    acknowledged_at: Timestamp.nullable(),
+    ended_at: Timestamp.nullable(),
+  })
+  .transform(
+    (row): EscalationRecord => ({
+      campaign: row.campaign_id,
+      target: row.target,
+      by: row.escalated_by,
+      at: row.escalated_at,
+      reason: row.reason,
+      state: row.state,
+      acknowledgedAt: row.acknowledged_at,
+      endedAt: row.ended_at,
+    }),
+  );
+
+/**
+ * Escalations, the newest first: all of one campaign; or those of any that stand, with those that were made, ended or given
+ * up from `since` on.
+ */
+export function listEscalations(
+  db: Database,
+  of: { campaign: number } | { since: number },
+  limit: number,
+): Promise<EscalationRecord[]> {
+  const wanted =
+    'campaign' in of
+      ? sql`x.campaign_id = ${of.campaign}`
+      : sql`(x.ended_at is null and x.failed_at is null
+             or greatest(x.escalated_at, x.ended_at, x.failed_at) >= ${new Date(of.since)})`;
+  return many(
+    db,
+    RecordRow,
+    sql`
+      select x.campaign_id, x.target, x.escalated_by, x.escalated_at, x.reason, x.acknowledged_at, x.ended_at,
+        case when x.failed_at is not null then 'failed' when x.ended_at is not null then 'over'
+          when e.state in ('pending', 'sending') then 'under_way' else 'there' end as state
+      from escalation x
+      left join escalation_event e on e.escalation_id = x.escalation_id and e.kind = 'trigger'
+      where ${wanted}
+      order by x.escalated_at desc, x.escalation_id desc limit ${limit}`,
+  );
 }

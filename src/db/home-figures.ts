@@ -4,6 +4,7 @@ import { Severity, SEVERITIES } from '../campaigns/campaign.ts';
 import { Digest } from '../campaigns/digest.ts';
 import { approvableBy, type HomeFigures } from '../campaigns/home.ts';
 import { listCampaigns } from './campaign.ts';
+import { listEscalations } from './escalation.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { readPrecision } from './precision.ts';
 import { waitingProposals } from './proposal.ts';
@@ -33,6 +34,7 @@ export async function readHome(
     unanswered: await listCampaigns(db, { statuses: ['suspected'], limit: MOST, offset: 0 }),
     open,
     approvals: isApprover ? approvableBy(user, await waitingProposals(db, now)) : [],
+    escalations: await listEscalations(db, { since: now - DAY_MS }, MOST),
     precision: await readPrecision(db),
     gaps: await readGapFigures(db, { from: now - DAY_MS, to: now + 1 }),
     eventsUntil: (await readWatermark(db, 'events')) ?? null,

@@ -4,6 +4,7 @@ import { Status } from '../campaigns/campaign.ts';
 import type { StatusFigures } from '../campaigns/status-figures.ts';
 import { auditHead } from './audit-entry.ts';
 import { readGapFigures } from './detection-gap.ts';
+import { readHeldCampaigns } from './legal-hold.ts';
 import { oldestEscalation } from './escalation-event.ts';
 import { outboxFigures } from './outbox.ts';
 import { readFreeze } from './action-freeze.ts';
@@ -32,6 +33,7 @@ export async function readStatus(db: Database, now: number): Promise<StatusFigur
     outbox: { waiting: counts.pending + counts.sending + counts.unknown, dead: counts.dead, oldestWaitingAt },
     oldestEscalationAt: await oldestEscalation(db),
     actions: { freeze: (await readFreeze(db)) ?? null, waiting: await waitingProposals(db, now) },
+    holds: await readHeldCampaigns(db),
     audit: { entries: head.seq, hash: head.hash },
   };
 }

@@ -12,6 +12,7 @@ import { NOW } from '../campaign-fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { clearWorld } from '../detections/load-world.ts';
 import { dealtAccount, live, look, peopledWorld } from '../jobs/campaign-world.ts';
+import { markupOf } from '../slack/markup-of.ts';
 import { slackRoom } from '../slack/slack-room.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
@@ -28,7 +29,7 @@ describe('/campaign detections', () => {
     await alert();
     await say('U0MARA', '/campaign dismiss C-1 a course');
     expect(await say('U0MARA', '/campaign detections')).toMatch(
-      /`no-night` timing · enabled · 0 of 1 confirmed · found nothing/,
+      /`no-night` · family timing · state enabled · confirmed 0 of 1 · found 0 · accounts 0$/m,
     );
     expect(await say('U0MARA', '/campaign detections shadow No-Night too many courses')).toContain(
       '`no-night` runs and records',
@@ -37,7 +38,9 @@ describe('/campaign detections', () => {
       /`no-night` is in shadow already since .* by <@U0MARA>: too many courses/,
     );
     const listed = await say('U0JONAS', '/campaign detections list');
-    expect(listed).toMatch(/`no-night` timing · \*in shadow\*.* since .* by <@U0MARA> \(too many courses\)/);
+    expect(listed).toMatch(
+      /`no-night` · family timing · state in shadow .* switched .* by <@U0MARA> · because too many courses/,
+    );
     for (const { id } of DETECTIONS) expect(listed).toContain(`\`${id}\``);
     await say('U0MARA', '/campaign detections disable shared-client a new SDK is out');
     await say('U0MARA', '/campaign detections enable no-night courses are over');
@@ -145,7 +148,7 @@ describe('messages', () => {
   const hostile = '<!channel>`*_~\u{202e}&'.repeat(12);
   /** What Slack would refuse of it, or what it would let through. */
   function faultsOf({ text, blocks }: Message): string[] {
-    const told = JSON.stringify({ text, blocks });
+    const told = markupOf({ text, blocks });
     return [
       ...validateBlocks(blocks, 'message').map((fault) => JSON.stringify(fault)),
       ...(text.length + visibleCharacters(blocks) > 13_000 ? ['too long'] : []),

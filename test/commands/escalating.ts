@@ -11,9 +11,9 @@ export const ALL = ['pagerduty', 'webhook', 'legal'] as const;
 export async function escalateRoom(
   pool: pg.Pool,
   sides: readonly (typeof ALL)[number][] = ALL,
-  options: SlackRoomOptions = {},
+  options: SlackRoomOptions & { fault?: Parameters<typeof startPagerDuty>[0] } = {},
 ) {
-  const pagerduty = await startPagerDuty();
+  const pagerduty = await startPagerDuty(options.fault);
   // The room's clock begins at a fixed time: what is signed by it is verified by it.
   let now = () => 0;
   const tickets = await startTickets(() => now());

@@ -181,7 +181,7 @@ describe('digest', () => {
     await settle(worker({ respondersGroup: 'abuse-oncall' }));
     const text = sandbox.control.messages('abuse-alerts').find((message) => message.text.includes('digest'))?.text;
     expect(text).toContain('acknowledged by mara');
-    expect(text).toContain('*Waiting for @abuse-oncall*');
+    expect(text).toContain('waiting for @abuse-oncall since');
     expect(text).not.toContain('<@');
   });
 
@@ -248,6 +248,18 @@ describe('digest message', () => {
     held: [{ id: 'C-8', severity: 'high', holder: 'U0JONAS', since: to - 3 * HOUR }],
     snoozesEnding: [{ id: 'C-7', until: to + 9 * HOUR, by: 'U0MARA', reason: 'billing <!here> looks' }],
     approvals: [],
+    escalations: [
+      {
+        campaign: 12,
+        target: 'pagerduty',
+        by: 'U0MARA',
+        at: to - HOUR,
+        reason: 'it <!here> runs',
+        state: 'there',
+        acknowledgedAt: null,
+        endedAt: null,
+      },
+    ],
     series: Array.from({ length: 14 }, (_, index) => ({ day: `2026-04-${15 + index}`, alerts: index % 4 })),
     months: [],
   };
@@ -260,7 +272,7 @@ describe('digest message', () => {
     toAcknowledgeMs: 9 * 60_000,
     toContainMs: null,
   });
-  const quiet = { fresh: [], grown: [], decided: [], waiting: [], snoozesEnding: [] };
+  const quiet = { fresh: [], grown: [], decided: [], waiting: [], snoozesEnding: [], escalations: [] };
   const nameOf = () => 'Mara <!channel>';
 
   it('reads as it should', async () => {
@@ -322,6 +334,7 @@ describe('digest message', () => {
       decided: digest.decided.flatMap(many),
       waiting: digest.waiting.flatMap(many),
       held: digest.held.flatMap(many),
+      escalations: digest.escalations.flatMap(many),
       snoozesEnding: digest.snoozesEnding.flatMap(many),
       approvals: many({ campaign: 1, action: 'require_verification' as const, accountCount: 25_000, until: to }),
       months: Array.from({ length: 7 }, () => month('2026-04', 9_000_000)),

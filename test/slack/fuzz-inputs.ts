@@ -8,6 +8,9 @@ const HOSTILE = [
   '@channel',
   '<@U0MARA|evil>',
   '<http://evil.example|bank>',
+  '<!subteam^S0EVIL>',
+  '<#C0EVIL|general>',
+  '<!date^0^{ago}|now>',
   '`',
   '```',
   '*_~',
@@ -75,8 +78,11 @@ const SLOTS: Record<string, readonly string[]> = {
   f: ['open', 'critical', 'mine', 'payment', 'snoozed', 'unassigned', 'resale', '2', '77'],
   i: ['no-night', 'shared-payment', 'nothing'],
   e: ['E-1', 'e2', '3'],
+  n: ['P-1', 'p2', '3', 'P-4', 'P-99'],
+  k: ['suspend', 'ban', 'rate-limit', 'watermark', 'require_verification', 'with-review', 'restore'],
 };
-const TEMPLATES = [
+/** What people type, by slots; every verb is among them. */
+export const TEMPLATES = [
   'list f f f',
   'show c',
   'c',
@@ -107,6 +113,30 @@ const TEMPLATES = [
   'allow add org a d p r',
   'allow add trait h d p r',
   'allow remove e r',
+  'ban c',
+  'ban c k',
+  'ban c k with-review',
+  'ban h k',
+  'undo c',
+  'undo c a a h',
+  'freeze r',
+  'unfreeze r',
+  'freeze h',
+  'unfreeze r',
+  'hold place c r',
+  'hold lift c r',
+  'hold h c h',
+  'evidence c',
+  'audit',
+  'audit c',
+  'audit h',
+  'confirm c h',
+  'reopen c h',
+  'detections list',
+  'detections disable i r',
+  'detections enable i h',
+  'detections test i 3',
+  'detections run h',
   'digest',
   'oncall',
   'status',
@@ -122,7 +152,20 @@ const TEMPLATES = [
   'why c h',
   'h h h',
 ];
-const FIELDS = ['duration', 'reason', 'cause', 'person', 'kind', 'id', 'end', 'owner', '__proto__'];
+const FIELDS = [
+  'duration',
+  'reason',
+  'cause',
+  'person',
+  'kind',
+  'id',
+  'end',
+  'owner',
+  'action',
+  'accounts',
+  'target',
+  '__proto__',
+];
 const CONTROLS = VERBS.flatMap(({ name, controls }) => Object.keys(controls).map((control) => `${name}.${control}`));
 const FORMS = VERBS.flatMap(({ name, forms = {} }) => Object.keys(forms).map((form) => `${name}.${form}`));
 const SEEN = { id: 'C-1', status: 'suspected', severity: 'critical', accounts: 9, snoozed: false };
@@ -131,6 +174,8 @@ export type FuzzInput =
   | { kind: 'command'; user: string; text: string }
   | { kind: 'press'; user: string; clicked: { action_id: string; value?: string; selected_option?: { value: string } } }
   | { kind: 'submit'; user: string; form: string; value: string; fields: Record<string, string | string[]> }
+  /** The newest modal of the person, as it was shown but for these fields. */
+  | { kind: 'fill'; user: string; fields: Record<string, string | string[]> }
   | { kind: 'home'; user: string };
 
 /** The nth input of a seed: the same on every machine, so that a failure can be run again. */
@@ -149,15 +194,25 @@ export function fuzzInput(seed: number, index: number): FuzzInput {
   const mutate = (text: string): string => {
     if (text === '' || random() < 0.8) return text;
     const at = below(text.length + 1);
-    const change = below(4);
-    if (change === 0) return text.slice(0, at) + pick(HOSTILE) + text.slice(at);
-    if (change === 1) return text.slice(0, at) + text.slice(at + 1);
-    if (change === 2) return text.slice(0, at) + String.fromCharCode(below(0x10000)) + text.slice(at);
-    return text.toUpperCase();
+    const upTo = at + below(text.length + 1 - at);
+    const changes = [
+      () => text.slice(0, at) + pick(HOSTILE) + text.slice(at),
+      () => text.slice(0, at) + text.slice(at + 1),
+      () => text.slice(0, at) + String.fromCharCode(below(0x10000)) + text.slice(at),
+      () => text.toUpperCase(),
+      () => text.slice(0, at),
+      () => text.slice(0, upTo) + text.slice(at),
+      () => text.split(' ').toReversed().join(' '),
+      () => text.replaceAll(' ', pick([' ', '\u{a0}', '\t', '\n', '  '])),
+    ];
+    // More than one change now and then.
+    return mutate(pick(changes)());
   };
-  const user = pick(['U0MARA', 'U0JONAS', 'U0RAVI', 'U0THEO', 'U0MARA']);
+  const user = pick(['U0MARA', 'U0JONAS', 'U0RAVI', 'U0INES', 'U0THEO', 'U0MARA']);
   const words = (most: number) => Array.from({ length: below(most + 1) }, word);
   const campaign = () => pick(['C-1', 'C-2', 'C-3', 'C-4', 'C-9']);
+  const proposal = () => `P-${1 + below(below(2) === 0 ? 6 : 400)}`;
+  const chosen = () => `${campaign()}|${pick(['suspend', 'ban', 'watermark'])}|${pick(['members', 'with_review'])}`;
   const seen = () =>
     JSON.stringify({ ...SEEN, id: campaign(), status: pick(['suspected', 'acknowledged', 'dismissed']) });
   /** What a control or form of that name carries. */
@@ -165,6 +220,8 @@ export function fuzzInput(seed: number, index: number): FuzzInput {
     if (id === 'list.page') return JSON.stringify({ f: [pick(['open', 'mine', 'critical'])], o: below(50) });
     if (id === 'accounts.page') return `${campaign()} ${below(4)}`;
     if (id === 'why.query') return pick(SLOTS['i'] ?? []);
+    if (id === 'ban.choose') return chosen();
+    if (/^ban\.(?:approve|reject|stop|retry)$/.test(id)) return proposal();
     return random() < 0.9 ? campaign() : word();
   };
   const field = (name: string): string | string[] => {
@@ -177,6 +234,9 @@ export function fuzzInput(seed: number, index: number): FuzzInput {
       owner: ['U0INES'],
       reason: SLOTS['r'] ?? [],
       id: ['org_1', 'acct_1', ...HOSTILE],
+      action: [chosen()],
+      accounts: ['', 'acct_13', 'acct_13 acct_27', 'acct_1,acct_2'],
+      target: ['pagerduty', 'webhook', 'legal'],
     };
     if (random() < 0.03) return words(3);
     return random() < 0.15 ? word() : pick(Object.hasOwn(fitting, name) ? (fitting[name] ?? HOSTILE) : HOSTILE);
@@ -203,15 +263,25 @@ export function fuzzInput(seed: number, index: number): FuzzInput {
         random() < 0.5 ? { action_id: id, value: carried } : { action_id: id, selected_option: { value: carried } };
       return { kind: 'press', user, clicked };
     }
-    case 6:
+    case 6: {
+      const filled = ['reason', ...FIELDS.filter(() => random() < 0.05)];
+      return { kind: 'fill', user, fields: Object.fromEntries(filled.map((name) => [name, field(name)])) };
+    }
     case 7:
     case 8: {
       const fields = Object.fromEntries(FIELDS.filter(() => random() < 0.95).map((name) => [name, field(name)]));
-      return { kind: 'submit', user, form: mutate(pick(FORMS)), value: mutate(seen()), fields };
+      const form = pick(FORMS);
+      const carried = isOfSeen(form) ? seen() : form === 'ban.propose' ? pick(['', 'ab'.repeat(32)]) : valueOf(form);
+      return { kind: 'submit', user, form: mutate(form), value: mutate(carried), fields };
     }
     default:
       return { kind: 'command', user, text: mutate(pick(TEMPLATES).split(' ').map(fill).join(' ')) };
   }
+}
+
+/** Forms that carry the campaign as the person saw it. */
+function isOfSeen(form: string): boolean {
+  return /^(?:snooze|dismiss|assign|reopen|escalate)\./.test(form);
 }
 
 /** mulberry32: small, and the same everywhere. */

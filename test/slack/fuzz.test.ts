@@ -1,67 +1,79 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validateBlocks, validateView, visibleCharacters } from '../../sandbox/block-kit/validate.ts';
 import { verifyAudit } from '../../src/db/audit-entry.ts';
 import { addHit, addMembers, clearAccounts } from '../campaign-members.ts';
+import { clearCampaigns } from '../jobs/delivery-room.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { type FuzzInput, fuzzInput } from './fuzz-inputs.ts';
+import { VERBS } from '../../src/commands/registry.ts';
+import { seen } from '../faults/seen.ts';
+import { type FuzzInput, fuzzInput, TEMPLATES } from './fuzz-inputs.ts';
+import { markupOf } from './markup-of.ts';
+import { BROKEN_OUT, problemsOf } from './problems-of.ts';
 import { type SlackRoom, slackRoom } from './slack-room.ts';
 
-/** A few thousand by default; `RETORT_FUZZ_RUNS=100000 npx vitest run test/slack/fuzz.test.ts` for the long one. */
+/** A few thousand by default; `npm run fuzz:commands` is the long form, and sets these. */
 const RUNS = Number(process.env['RETORT_FUZZ_RUNS'] ?? 2_500);
 const SEED = Number(process.env['RETORT_FUZZ_SEED'] ?? 1);
+/** Inputs asked of the same six campaigns. */
+const PER_WORLD = 2_500;
+/** Decisions that questions of one world alone lead to. */
+const REACHED = ['campaign.escalate', 'campaign.merge', 'campaign.split', 'campaign.reopen', 'action.propose'];
 /** What Slack waits for an answer. */
 const PATIENCE_MS = 3_000;
-/** Mentions of everyone, links and disguised mentions, and what turns text around: none comes from data. */
-const BROKEN_OUT = /<(?:!(?:channel|here|everyone)|https?:|mailto:|@[A-Z0-9]+\|)|\u{202e}|\0/u;
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
 
-function ask({ interactions }: SlackRoom, input: FuzzInput): Promise<unknown> {
-  switch (input.kind) {
-    case 'command':
-      return interactions.command(input);
-    case 'press':
-      return interactions.press(input);
-    case 'submit':
-      return interactions.submit(input);
-    default:
-      return interactions.home(input);
-  }
+/** What a person sees of a modal, for filling it in. */
+interface ShownModal {
+  callback_id?: string;
+  private_metadata?: string;
+  blocks: {
+    type: string;
+    block_id?: string;
+    element?: { initial_option?: { value: string }; initial_user?: string };
+  }[];
 }
 
-/** What is wrong with an answer; empty where nothing is. */
-function problemsOf(answer: unknown): string[] {
-  const { message, modal, errors, type, blocks } = answer as {
-    message?: { text: string; blocks: never[] };
-    modal?: { blocks: { type: string }[] };
-    errors?: Record<string, string>;
-    type?: string;
-    blocks?: unknown[];
+/** Asks the app's router one thing after the other, and remembers whose modal is open. */
+function createAsker({ interactions }: SlackRoom): (input: FuzzInput) => Promise<unknown> {
+  const open = new Map<string, ShownModal>();
+  const send = (input: FuzzInput): Promise<unknown> => {
+    switch (input.kind) {
+      case 'command':
+        return interactions.command(input);
+      case 'press':
+        return interactions.press(input);
+      case 'submit':
+        return interactions.submit(input);
+      case 'fill': {
+        const {
+          callback_id: form = 'none.open',
+          private_metadata: value = '',
+          blocks = [],
+        } = open.get(input.user) ?? {};
+        const shown = blocks.flatMap(({ block_id: name, element }) => {
+          const initial = element?.initial_option?.value ?? element?.initial_user;
+          return name === undefined || initial === undefined ? [] : [[name, initial]];
+        });
+        return interactions.submit({
+          user: input.user,
+          form,
+          value,
+          fields: { ...Object.fromEntries(shown), ...input.fields },
+        });
+      }
+      default:
+        return interactions.home(input);
+    }
   };
-  const shown =
-    modal === undefined
-      ? JSON.stringify(answer)
-      : JSON.stringify(modal.blocks.filter((block) => block.type !== 'input'));
-  const unescaped = JSON.stringify(JSON.parse(shown)).replaceAll('\\u202e', '\u{202e}').replaceAll('\\u0000', '\0');
-  // What stands at a field is plain text.
-  const problems =
-    errors === undefined && BROKEN_OUT.test(unescaped) ? [`broke out: ${BROKEN_OUT.exec(unescaped)?.[0]}`] : [];
-  if (shown.includes('fault of its own')) problems.push('a fault');
-  if (message !== undefined) {
-    problems.push(...validateBlocks(message.blocks, 'message'));
-    if (message.text === '' || message.text.length > 4_000) problems.push('text too short or long');
-    if (message.text.length + visibleCharacters(message.blocks) > 13_000) problems.push('message too long');
-    return problems;
-  }
-  if (modal !== undefined) return [...problems, ...validateView(modal, 'modal')];
-  if (type === 'home') return [...problems, ...validateView({ type, blocks }, 'home')];
-  if (errors !== undefined && Object.values(errors).every((text) => typeof text === 'string' && text !== ''))
-    return problems;
-  return [...problems, 'no answer'];
+  return async (input) => {
+    const answer = await send(input);
+    const { modal } = answer as { modal?: ShownModal };
+    if (modal?.callback_id !== undefined) open.set(input.user, modal);
+    return answer;
+  };
 }
 
 async function populatedRoom() {
@@ -70,9 +82,18 @@ async function populatedRoom() {
   const room = await slackRoom(database.pool, 'http', {
     log,
     escalation: { pagerduty: true, webhook: true, legal: 'abuse-legal' },
+    groups: { responders: 'S0ONCALL', approvers: 'S0APPROVERS' },
   });
   room.sandbox.control.inviteBot('abuse-legal');
+  await populate(room);
+  return { ...room, logged };
+}
+
+/** Six campaigns anew, with hostile names among their accounts. */
+async function populate(room: SlackRoom): Promise<void> {
+  await clearCampaigns(database.pool);
   await clearAccounts(database.pool);
+  await database.pool.query('truncate exception_entry restart identity');
   const hostile = '<!channel>`*&\u{202e}'.repeat(9).slice(0, 128);
   for (let campaign = 1; campaign <= 6; campaign += 1) {
     await room.alert({ detections: ['shared-payment', 'no-night', hostile] });
@@ -80,36 +101,59 @@ async function populatedRoom() {
     await addMembers(database.pool, campaign, { count: 12, first: campaign * 12, name });
   }
   await addHit(database.pool, 'shared-payment', hostile, [12, 13, 14]);
-  return { ...room, logged };
+}
+
+/** Delivers all that waits: what is wrong with the posts. */
+async function problemsOfPosts(room: SlackRoom): Promise<unknown[]> {
+  await room.settle(room.worker());
+  const posted = room.sandbox.control.messages('abuse-alerts');
+  const { rows } = await database.pool.query("select dedup_key, last_error from outbox where state = 'dead'");
+  return [...rows, ...posted.filter((message) => BROKEN_OUT.test(markupOf([message.text, message.blocks])))];
 }
 
 describe('whatever comes', () => {
+  it('is of every verb', () => {
+    const asked = new Set(TEMPLATES.map((template) => template.split(' ')[0]));
+    expect(VERBS.map(({ name }) => name).filter((name) => !asked.has(name))).toEqual([]);
+  });
+
   it(
     `is answered in time, within Slack’s limits and without breaking out: ${RUNS} inputs of seed ${SEED}`,
     async () => {
       const room = await populatedRoom();
+      const ask = createAsker(room);
       const bad: unknown[] = [];
+      const counts: Record<FuzzInput['kind'], number> = { command: 0, press: 0, submit: 0, fill: 0, home: 0 };
       let slowest = 0;
       for (let index = 0; index < RUNS && bad.length < 5; index += 1) {
+        // Merged, dismissed and held, they would end every question early.
+        if (index > 0 && index % PER_WORLD === 0) await populate(room);
         const input = fuzzInput(SEED, index);
+        counts[input.kind] += 1;
+        // Approvals, snoozes and acknowledgements run out on the way.
+        if (index % 50 === 0) room.clock.advance(3_600_000);
         const began = performance.now();
-        const answer = await ask(room, input).catch((fault: unknown) => ({ thrown: String(fault) }));
+        const answer = await ask(input).catch((fault: unknown) => ({ thrown: String(fault) }));
         slowest = Math.max(slowest, performance.now() - began);
         const problems = problemsOf(answer);
         if (problems.length > 0) bad.push({ index, input, problems, fault: room.logged.at(-1) });
+        // What was decided on the way is posted whole.
+        if ((index + 1) % PER_WORLD === 0 || index === RUNS - 1) bad.push(...(await problemsOfPosts(room)));
       }
       expect(bad).toEqual([]);
       expect(slowest).toBeLessThan(PATIENCE_MS);
       expect(await verifyAudit(database.pool)).toMatchObject({ ok: true });
-
-      // What was decided on the way is posted whole.
-      await room.settle(room.worker());
-      const posted = room.sandbox.control.messages('abuse-alerts');
-      expect(posted.length).toBeGreaterThan(6);
-      expect(posted.filter((message) => BROKEN_OUT.test(JSON.stringify([message.text, message.blocks])))).toEqual([]);
-      const { rows } = await database.pool.query("select dedup_key, last_error from outbox where state = 'dead'");
-      expect(rows).toEqual([]);
+      const { rows } = await database.pool.query<{ action: string }>('select distinct action from audit_entry');
+      // It gets as far as that: refusals alone would prove little.
+      expect(rows.map(({ action }) => action)).toEqual(expect.arrayContaining(REACHED));
+      expect(room.sandbox.control.messages('abuse-alerts').length).toBeGreaterThan(6);
       expect(room.sandbox.control.complaints()).toEqual([]);
+      seen(15, {
+        seed: SEED,
+        ...counts,
+        'kinds of decision made': rows.length,
+        'slowest answer in ms': Math.round(slowest),
+      });
     },
     60_000 + RUNS * 50,
   );
@@ -145,9 +189,9 @@ describe('whatever comes', () => {
     await sandbox.control.until(() =>
       sandbox.control.ephemeral('U0INES').find(({ text }) => text.startsWith('Retort')),
     );
-    const told = ['U0MARA', 'U0JONAS', 'U0RAVI', 'U0THEO'].flatMap((user) => sandbox.control.ephemeral(user));
+    const told = ['U0MARA', 'U0JONAS', 'U0RAVI', 'U0INES', 'U0THEO'].flatMap((user) => sandbox.control.ephemeral(user));
     expect(told.length).toBeGreaterThan(80);
-    expect(told.filter(({ text, blocks }) => BROKEN_OUT.test(JSON.stringify([text, blocks])))).toEqual([]);
+    expect(told.filter(({ text, blocks }) => BROKEN_OUT.test(markupOf([text, blocks])))).toEqual([]);
     expect(sandbox.control.complaints()).toEqual([]);
   }, 120_000);
 });

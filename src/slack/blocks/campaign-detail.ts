@@ -1,10 +1,13 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
-import { codeText, escapeText } from '../escape-text.ts';
+import { escapeText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime, formatUtc, formatWords } from '../format.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
+import type { EscalationRecord } from '../../campaigns/escalation.ts';
 import { campaignBody } from './campaign-root.ts';
 import { stateText } from './campaign-words.ts';
+import { escalationLine } from './escalation.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
+import { codeCell, type Column, plainCell, tableOf } from './table.ts';
 
 /** What is shown of an account in a campaign. */
 export interface AccountLine {
@@ -15,8 +18,8 @@ export interface AccountLine {
   accountStatus: string | null;
 }
 
-/** Everything known of a campaign, for one person. */
-export function campaignDetail(campaign: Campaign): Message {
+/** Everything known of a campaign, for one person; `escalations`: all of it, the newest first. */
+export function campaignDetail(campaign: Campaign, escalations: readonly EscalationRecord[] = []): Message {
   const { alertedAt, createdAt, updatedAt, lastExchangeAt, detections } = campaign;
   const history = [
     `found ${formatTime(createdAt)}`,
@@ -31,6 +34,9 @@ export function campaignDetail(campaign: Campaign): Message {
       `Detections: ${escapeText(detections.join(', ') || 'none', 400)}`,
       history.join(' · '),
     ]),
+    escalations.length === 0
+      ? null
+      : section(['*Escalated*', ...escalations.map((each) => `• ${escalationLine(each)}`)], 1_500),
     furtherLooks(campaign.id),
   ]);
 }
@@ -72,6 +78,13 @@ export function evidenceBlocks(campaign: Campaign): (Block | null)[] {
   ];
 }
 
+const COLUMNS: readonly Column<AccountLine>[] = [
+  { title: 'Account', cell: ({ accountId }) => codeCell(accountId) },
+  { title: 'Standing', cell: ({ standing }) => plainCell(standing === 'review' ? 'to be reviewed' : 'member') },
+  { title: 'Status', cell: ({ accountStatus }) => plainCell(accountStatus ?? '', 20) },
+  { title: 'Found by', isWrapped: true, cell: ({ detections }) => plainCell(detections.join(', ')) },
+];
+
 /** The first accounts of a campaign, how many there are in all, and how many of these wait to be looked at. */
 export function campaignMembers(
   id: string,
@@ -79,17 +92,13 @@ export function campaignMembers(
   { total, review }: { total: number; review: number },
 ): Message {
   if (total === 0) return noticeOf(`${id} has no accounts at present.`);
-  const shown = members.map(
-    ({ accountId, standing, detections, accountStatus }) =>
-      `• ${codeText(accountId)}${standing === 'review' ? ' · to be reviewed' : ''}${accountStatus === null || accountStatus === 'active' ? '' : ` · ${escapeText(accountStatus, 20)}`} · ${escapeText(detections.join(', '), 120)}`,
-  );
   const more = total - members.length;
   return messageOf([
     // The first number is the one that the campaign's message shows.
     header(
       `${id} · ${formatCount(total - review, 'account')}${review > 0 ? `, ${formatNumber(review)} to be reviewed` : ''}`,
     ),
-    section(shown),
+    ...tableOf(COLUMNS, members),
     more > 0 ? context([`… and ${formatNumber(more)} more`]) : null,
   ]);
 }

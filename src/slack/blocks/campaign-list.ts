@@ -1,8 +1,9 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import { personText } from '../escape-text.ts';
 import { formatAgo, formatCount, formatNumber, formatPercent } from '../format.ts';
-import { actions, button, context, section } from './block.ts';
+import { actions, button, context } from './block.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
+import { boldCell, type Cell, type Column, personCell, plainCell, tableOf, timeCell } from './table.ts';
 
 export interface CampaignPage {
   campaigns: readonly Campaign[];
@@ -15,7 +16,24 @@ export interface CampaignPage {
   next: string | null;
 }
 
-/** A page of campaigns, two lines each. */
+const COLUMNS: readonly Column<Campaign>[] = [
+  { title: 'Campaign', cell: ({ id }) => boldCell(id) },
+  { title: 'Severity', cell: ({ severity }) => plainCell(severity) },
+  { title: 'Kind', cell: ({ kind }) => plainCell(kind) },
+  { title: 'State', cell: ({ status }) => plainCell(status) },
+  { title: 'Held by', cell: ({ status, acknowledgedBy: by }) => holderCell(status === 'acknowledged' ? by : null) },
+  { title: 'Sure', align: 'right', cell: ({ confidence }) => plainCell(formatPercent(confidence)) },
+  { title: 'Accounts', align: 'right', cell: ({ accountCount }) => plainCell(formatNumber(accountCount)) },
+  { title: 'Exchanges', align: 'right', cell: ({ exchangeCount }) => plainCell(formatNumber(exchangeCount)) },
+  { title: 'Evidence', cell: ({ families }) => plainCell(families.join(', ')) },
+  { title: 'Since', cell: ({ alertedAt, createdAt }) => timeCell(alertedAt ?? createdAt, 'ago') },
+];
+
+function holderCell(holder: string | null): Cell {
+  return holder === null ? plainCell('') : personCell(holder);
+}
+
+/** A page of campaigns as a table. */
 export function campaignList(page: CampaignPage): Message {
   const of = page.filter === '' ? '' : ` (${page.filter})`;
   if (page.total === 0) {
@@ -29,7 +47,7 @@ export function campaignList(page: CampaignPage): Message {
   ];
   return messageOf([
     context([range]),
-    ...page.campaigns.map((campaign) => section(campaignLines(campaign), 600)),
+    ...tableOf(COLUMNS, page.campaigns),
     buttons.length === 0 ? null : actions(buttons, 'paging'),
   ]);
 }

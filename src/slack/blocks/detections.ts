@@ -5,6 +5,7 @@ import { codeText, escapeText, personText } from '../escape-text.ts';
 import { formatCount, formatNumber, formatTime } from '../format.ts';
 import { context, header, section } from './block.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
+import { type Cell, codeCell, type Column, personCell, plainCell, tableOf, timeCell } from './table.ts';
 
 /** What is told of one detection in the list. */
 export interface DetectionLine extends DetectionWords {
@@ -16,22 +17,39 @@ export interface DetectionLine extends DetectionWords {
 
 const STATE: Record<DetectionState, string> = {
   enabled: 'enabled',
-  shadow: '*in shadow*: recorded, and counted for nothing',
-  disabled: '*disabled*',
+  shadow: 'in shadow',
+  disabled: 'disabled',
 };
+
+const nothing = plainCell('');
+const ofChange = (cell: (change: DetectionChange) => Cell) => (line: DetectionLine) =>
+  line.change === undefined ? nothing : cell(line.change);
+
+const COLUMNS: readonly Column<DetectionLine>[] = [
+  { title: 'Detection', cell: ({ id }) => codeCell(id, 60) },
+  { title: 'Family', cell: ({ family, own }) => plainCell(`${family}${own ? ', your own' : ''}`) },
+  { title: 'State', cell: ({ change, initial }) => plainCell(STATE[change?.state ?? initial]) },
+  { title: 'Confirmed', align: 'right', cell: ({ precision }) => plainCell(confirmedText(precision)) },
+  { title: 'Found', align: 'right', cell: ({ found }) => plainCell(formatNumber(found?.hits ?? 0)) },
+  { title: 'Accounts', align: 'right', cell: ({ found }) => plainCell(formatNumber(found?.accounts ?? 0)) },
+  { title: 'Switched', cell: ofChange(({ at }) => timeCell(at)) },
+  { title: 'By', cell: ofChange(({ by }) => personCell(by)) },
+  { title: 'Because', isWrapped: true, cell: ofChange(({ reason }) => plainCell(reason, 80)) },
+];
+
+function confirmedText(precision: Precision | undefined): string {
+  if (precision === undefined) return 'not judged yet';
+  return `${formatNumber(precision.confirmed)} of ${formatNumber(precision.judged)}`;
+}
 
 /** Every detection with its state, how often it was right, and what it finds. */
 export function detectionList(lines: readonly DetectionLine[], problems: readonly LoadProblem[]): Message {
-  // Three sections hold what a message can: the rest is counted.
-  const third = Math.ceil(lines.length / 3);
-  const parts =
-    lines.length <= 10 ? [lines] : [lines.slice(0, third), lines.slice(third, 2 * third), lines.slice(2 * third)];
   return messageOf([
     header(formatCount(lines.length, 'detection')),
-    ...parts.filter((part) => part.length > 0).map((part) => section(part.map(lineOf), 2_400)),
+    ...tableOf(COLUMNS, lines),
     ...(problems.length === 0 ? [] : [section(problemLines(problems), 1_000)]),
     context([
-      'Precision: campaigns that were confirmed, of those that were confirmed or dismissed. Found: in the last day.',
+      'Confirmed: campaigns, of those that were confirmed or dismissed. Found: traits in the last day, and the accounts that share them. In shadow: recorded, and counted for nothing.',
     ]),
   ]);
 }
@@ -42,23 +60,6 @@ export function problemLines(problems: readonly LoadProblem[]): string[] {
     ({ file, field, what, kept }) =>
       `:warning: ${codeText(file, 60)} is not loaded: ${field === undefined ? '' : `${codeText(field, 40)} `}${escapeText(what, 200)}${kept ? '; the version before goes on' : ''}`,
   );
-}
-
-function lineOf({ id, family, own, initial, change, precision, found }: DetectionLine): string {
-  const state = STATE[change?.state ?? initial];
-  const by =
-    change === undefined
-      ? ''
-      : ` since ${formatTime(change.at)} by ${personText(change.by)} (${escapeText(change.reason, 80)})`;
-  const right =
-    precision === undefined
-      ? 'not judged yet'
-      : `${formatNumber(precision.confirmed)} of ${formatNumber(precision.judged)} confirmed`;
-  const finds =
-    found === undefined
-      ? 'found nothing'
-      : `found ${formatNumber(found.hits)} (${formatCount(found.accounts, 'account')})`;
-  return `${codeText(id, 60)} ${family}${own ? ', your own' : ''} · ${state}${by} · ${right} · ${finds}`;
 }
 
 export function detectionSwitched(id: string, state: DetectionState): Message {

@@ -4,7 +4,9 @@ import { escapeText } from '../escape-text.ts';
 import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { actionTitle } from './action-words.ts';
 import { type Block, context, header, section } from './block.ts';
+import { campaignTable } from './digest-campaigns.ts';
 import { monthBlocks, seriesChart } from './digest-history.ts';
+import { escalationLine } from './escalation.ts';
 import { gapLines } from './gaps.ts';
 import { precisionText } from './judged.ts';
 import { type Message, messageOf, noticeOf } from './message.ts';
@@ -32,13 +34,7 @@ export function digestMessage(
   return messageOf([
     header(`${day}’s digest`),
     section([summaryOf(digest)], 600),
-    list('New', digest.fresh.map(freshLine)),
-    list(
-      'Growing',
-      digest.grown.map(
-        (line) => `${named(line)} · ${formatNumber(line.before)} → ${formatCount(line.accountCount, 'account')}`,
-      ),
-    ),
+    ...campaignTable(digest, respondersGroup),
     list(
       'Decided',
       digest.decided.map(
@@ -47,10 +43,8 @@ export function digestMessage(
       ),
     ),
     list(
-      `Waiting${waitedFor(respondersGroup)}`,
-      digest.waiting.map(
-        (line) => `${named(line)} · since ${formatTime(line.since)}, ${formatDuration(digest.to - line.since)}`,
-      ),
+      'Escalated',
+      digest.escalations.map((each) => escalationLine(each, (actor) => escapeText(nameOf(actor), 80))),
     ),
     list('Hands over', handoverLines(digest, nameOf)),
     list('Missed by detections', gapLines(digest.gaps)),
@@ -59,11 +53,6 @@ export function digestMessage(
     ...monthBlocks(digest),
     context([foot, ...outboxLine(digest)]),
   ]);
-}
-
-/** A group known by its id alone has no name to show. */
-function waitedFor(group: string | undefined): string {
-  return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${escapeText(group, 40)}`;
 }
 
 /** The digest in a line: how much of what. */
@@ -77,11 +66,6 @@ export function summaryOf({ fresh, grown, decided, waiting, day }: Digest): stri
     waiting.length === 0 ? 'nothing waits' : `${formatNumber(waiting.length)} waiting for an answer`,
   ];
   return parts.join(' · ');
-}
-
-function freshLine(line: Digest['fresh'][number]): string {
-  const state = line.waitingSince === null ? line.status : `waiting since ${formatTime(line.waitingSince)}`;
-  return `${named(line)} · ${formatCount(line.accountCount, 'account')} · ${state}`;
 }
 
 /** What the next shift takes over: who has what, what wakes, what waits for an approval. */

@@ -1,5 +1,12 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
-import { type EscalateRefusal, type EscalationView, type EventKind, type Target } from '../../campaigns/escalation.ts';
+import { formatCampaignId } from '../../campaigns/campaign-id.ts';
+import type {
+  EscalateRefusal,
+  EscalationRecord,
+  EscalationView,
+  EventKind,
+  Target,
+} from '../../campaigns/escalation.ts';
 import { escapeText, personText } from '../escape-text.ts';
 import { formatTime } from '../format.ts';
 import { blockedText } from './action-words.ts';
@@ -23,6 +30,22 @@ const VARIABLES: Record<Target, string> = {
 export function escalationStanding({ target, by, at, state }: EscalationView): string {
   const how = { under_way: ', on its way', there: '', failed: ': *it never arrived*' }[state];
   return `Escalated to *${TARGET_WORDS[target]}* ${formatTime(at)} by ${personText(by)}${how}`;
+}
+
+/** One of a list: who took what to whom, when and why, and what came of it. `nameOf` where nobody is to be called. */
+export function escalationLine(escalation: EscalationRecord, nameOf: (actor: string) => string = personText): string {
+  const { campaign, target, by, at, reason } = escalation;
+  return `*${formatCampaignId(campaign)}* to *${TARGET_WORDS[target]}* ${formatTime(at)} by ${nameOf(by)}: ${escapeText(reason, 120)} · ${outcomeText(escalation)}`;
+}
+
+function outcomeText({ state, acknowledgedAt, endedAt }: EscalationRecord): string {
+  const told = acknowledgedAt === null ? '' : `, and were told ${formatTime(acknowledgedAt)} that it is acknowledged`;
+  return {
+    under_way: 'on its way',
+    there: `they have it${told}`,
+    failed: '*it never arrived*',
+    over: `over${endedAt === null ? '' : ` since ${formatTime(endedAt)}`}`,
+  }[state];
 }
 
 /** `hold`: the one that stood already. */

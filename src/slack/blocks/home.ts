@@ -9,6 +9,7 @@ import { actionTitle } from './action-words.ts';
 import { actions, type Block, button, context, header, section } from './block.ts';
 import { campaignLines } from './campaign-list.ts';
 import { summaryOf } from './digest.ts';
+import { escalationLine } from './escalation.ts';
 import { gapLines } from './gaps.ts';
 import { precisionText } from './judged.ts';
 import type { Message } from './message.ts';
@@ -18,7 +19,7 @@ const MOST_APPROVALS = 8;
 
 /** A person's Home: their own queue first, then what waits for anybody, then how the watch itself is. */
 export function homeView(figures: HomeFigures, now: number): HomeView {
-  const { mine, unanswered, open, approvals } = figures;
+  const { mine, unanswered, open, approvals, escalations } = figures;
   return asHome([
     header('Your queue'),
     ...(mine.total === 0 ? [section(['Nothing is yours at present.'])] : mine.campaigns.map(campaignBlock)),
@@ -34,6 +35,15 @@ export function homeView(figures: HomeFigures, now: number): HomeView {
     ...(approvals.length === 0
       ? []
       : [header('Approvals that wait for you'), ...approvals.slice(0, MOST_APPROVALS).map(approvalBlock)]),
+    ...(escalations.length === 0
+      ? []
+      : [
+          header('Escalated'),
+          section(
+            escalations.map((each) => `• ${escalationLine(each)}`),
+            2_500,
+          ),
+        ]),
     header('The watch'),
     section(watchLines(figures, now), 2_500),
     context(['It is brought up to date when something changes. `/campaign help` says what can be done.']),

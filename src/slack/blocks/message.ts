@@ -1,4 +1,5 @@
 import { type Block, fitLines } from './block.ts';
+import { tableLines } from './table.ts';
 
 /** What is posted: blocks, and the same in words for notifications, screen readers and clients without blocks. */
 export interface Message {
@@ -29,6 +30,8 @@ function wordsOf(block: Block): string[] {
       return block.text?.text.split('\n') ?? [];
     case 'context':
       return block.elements.flatMap((element) => (element.type === 'mrkdwn' ? element.text.split('\n') : []));
+    case 'table':
+      return tableLines(block);
     // A chart's words stand in the context below it; controls are no text.
     default:
       return [];

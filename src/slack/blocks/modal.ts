@@ -1,7 +1,8 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { cleanText } from '../escape-text.ts';
-import type { Block } from './block.ts';
+import { type Block, section } from './block.ts';
 import type { Message } from './message.ts';
+import { tableLines } from './table.ts';
 
 export type Modal = ModalView;
 
@@ -113,7 +114,11 @@ function plain(text: string, max: number) {
   return { type: 'plain_text', text: cleanText(text, max), emoji: false } as const;
 }
 
-/** Charts are for messages alone; the words beside them say the same. */
+/** Charts and tables are for messages alone: the words beside a chart say the same, a table's are its rows. */
 function asModalBlocks(blocks: readonly (Block | InputBlock)[]): ModalView['blocks'] {
-  return blocks.flatMap((block) => (block.type === 'data_visualization' ? [] : [block])).slice(0, MOST_BLOCKS);
+  const shown = blocks.flatMap((block): ModalView['blocks'] => {
+    if (block.type === 'data_visualization') return [];
+    return [block.type === 'table' ? section(tableLines(block)) : block];
+  });
+  return shown.slice(0, MOST_BLOCKS);
 }

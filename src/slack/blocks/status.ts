@@ -25,11 +25,24 @@ export function statusMessage(figures: StatusFigures, problems: readonly LoadPro
       `*Posts* ${outboxText(outbox, now)}`,
       `*Quarantine* ${formatCount(quarantinedDay, 'record')} in the last day`,
       `*Enforcement* ${actionsText(figures.actions)}`,
+      ...holdLines(figures.holds),
       `*Audit* ${auditText(audit)}`,
     ]),
     gaps.length === 0 ? null : section(['*Missed by detections*', ...gapLines(gaps)], 2_000),
     problems.length === 0 ? null : section(problemLines(problems), 1_000),
   ]);
+}
+
+/** What legal holds keep: days of exchanges that retention would drop. */
+function holdLines(holds: StatusFigures['holds']): string[] {
+  const [earliest] = holds;
+  if (earliest === undefined) return [];
+  const named = holds.slice(0, 8).map(({ campaign }) => campaign);
+  const more = holds.length > named.length ? ` and ${formatNumber(holds.length - named.length)} more` : '';
+  const who = `${named.join(', ')}${more} ${holds.length === 1 ? 'is' : 'are'} held for legal`;
+  return [
+    `*Retention* ${who}: no exchange since ${formatTime(earliest.firstAt)} is dropped, however old, until an approver lifts ${holds.length === 1 ? 'the hold' : 'the holds'}`,
+  ];
 }
 
 /** `fresh to 08:58`, or how stale and what that means. */

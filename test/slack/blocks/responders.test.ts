@@ -132,6 +132,18 @@ const home = {
   unanswered: { campaigns: [campaignLike({ id: 'C-13' })], total: 1 },
   open: [{ severity: 'critical' as const, campaigns: 2, unanswered: 1 }],
   approvals: [actionViewLike({ campaign: 9, accountCount: 273, proposedBy: 'U0JONAS' }).proposal],
+  escalations: [
+    {
+      campaign: 12,
+      target: 'legal' as const,
+      by: 'U0MARA',
+      at: NOW - HOUR,
+      reason: 'it <!here> runs',
+      state: 'under_way' as const,
+      acknowledgedAt: null,
+      endedAt: null,
+    },
+  ],
   precision: [{ detection: 'no-night', confirmed: 3, judged: 4 }],
   gaps: [],
   eventsUntil: NOW - 60_000,
