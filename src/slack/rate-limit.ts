@@ -5,8 +5,8 @@ export interface Rate {
   everyMs: number;
 }
 
-/** Somebody who works through a storm of alerts stays below it; a script does not. */
-export const PERSON_RATE: Rate = { burst: 20, everyMs: 2_000 };
+/** Somebody who works through a storm of alerts stays far below it, and so does a script that looks once; a flood does not. */
+export const PERSON_RATE: Rate = { burst: 120, everyMs: 500 };
 
 /** What is left to a person, and when that was so. */
 export interface Bucket {
