@@ -10,6 +10,7 @@ import { indicatorsCommand } from './cli/indicators.ts';
 import { ingestCommand } from './cli/ingest.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { replayCommand } from './cli/replay.ts';
+import { restoredCommand } from './cli/restored.ts';
 import { runProgram } from './cli/run-program.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { startCommand } from './cli/start.ts';
@@ -25,6 +26,7 @@ for (const command of [
   startCommand(),
   demoCommand(),
   migrateCommand(),
+  restoredCommand(),
   ingestCommand(),
   detectCommand(),
   campaignsCommand(),
