@@ -11,6 +11,7 @@ import { ingestCommand } from './ingest.ts';
 import { manifestCommand } from './manifest.ts';
 import { migrateCommand } from './migrate.ts';
 import { replayCommand } from './replay.ts';
+import { restoredCommand } from './restored.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     startCommand(),
     demoCommand(),
     migrateCommand(),
+    restoredCommand(),
     ingestCommand(),
     detectCommand(),
     campaignsCommand(),

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config-error.ts';
 import { scrub } from '../log.ts';
 import { InterruptedError } from './session.ts';
+import { TLS_ADVICE } from './tls-advice.ts';
 
 /** Where the program's words to people go; standard output belongs to the commands. */
 export interface Edge {
@@ -35,6 +36,7 @@ function withSubCommands(command: Command): Command[] {
 }
 
 const ADVICE: Record<string, string> = {
+  ...TLS_ADVICE,
   ECONNREFUSED: 'Nothing listens there: check DATABASE_URL, and that the server runs. retort doctor tells more.',
   ENOTFOUND: 'That host is not known: check DATABASE_URL. retort doctor tells more.',
   '28P01': 'The database refused the password: check DATABASE_URL.',

@@ -7,6 +7,7 @@ import { one } from '../../db/query.ts';
 import { readRoleRights, type RoleRights } from '../../db/role-rights.ts';
 import { scrub, silentLog } from '../../log.ts';
 import { findServer } from '../../open-database.ts';
+import { TLS_ADVICE } from '../tls-advice.ts';
 import { type Check, failed, messageOf, passed } from './check.ts';
 
 const OLDEST_MAJOR = 15;
@@ -42,8 +43,9 @@ export async function checkDatabase(config: Config): Promise<Check[]> {
       ...(embedded ? [] : [describeRights(await readRoleRights(pool))]),
     ];
   } catch (fault) {
-    const mend = 'Check DATABASE_URL, that the server runs, and that it lets this machine in';
-    return [failed('database', `cannot be used (${scrub(messageOf(fault))}). ${mend}.`)];
+    const { code = '' } = fault as { code?: string };
+    const mend = TLS_ADVICE[code] ?? 'Check DATABASE_URL, that the server runs, and that it lets this machine in.';
+    return [failed('database', `cannot be used (${scrub(messageOf(fault))}). ${mend}`)];
   } finally {
     await pool.end();
     await server.stop();
