@@ -11,6 +11,7 @@ import { verifyAudit } from '../src/db/audit-entry.ts';
 import { type CampaignDraft, createCampaign } from '../src/db/campaign.ts';
 import { writeEffects } from '../src/db/campaign-store.ts';
 import { transaction } from '../src/db/query.ts';
+import { advanceWatermark } from '../src/db/watermark.ts';
 import { queueDigest } from '../src/jobs/digest.ts';
 import { silentLog } from '../src/log.ts';
 import { findChromium, launchChromium } from './browser.ts';
@@ -22,6 +23,9 @@ import { type Receiver, SECRET, startReceiver } from './enforcement/receiver.ts'
 const chromium = findChromium();
 const pictures = path.resolve(import.meta.dirname, '../docs/pictures');
 const MOST_BYTES = 150_000;
+const USUAL = { width: 1200, height: 860 };
+/** So that a long message is seen whole. */
+const TALL = { width: 1200, height: 1_400 };
 const ACCOUNTS = 1_184;
 /** Far beyond what anything takes. */
 const PATIENCE = 60_000;
@@ -60,7 +64,7 @@ async function stage(database: TestDatabase, pageDir: string): Promise<{ sandbox
   return { sandbox, receiver };
 }
 
-/** Two campaigns as detections would have found them an hour ago: a pool of accounts, and a course that looks like one. */
+/** Campaigns as detections would have found them: a pool of accounts, a course that looks like one, and one that waits. */
 async function makeCampaigns({ pool }: TestDatabase, now: number): Promise<void> {
   const shift = now - NOW;
   const hourly = EVIDENCE.chart.points.map((point) => ({ ...point, at: point.at + shift }));
@@ -91,6 +95,8 @@ async function makeCampaigns({ pool }: TestDatabase, now: number): Promise<void>
       perAccountDay: 6.6,
     },
   });
+  await alert({ ...DRAFT, ...times, severity: 'high', accountCount: 410, exchangeCount: 9_730, evidence });
+  await advanceWatermark(pool, 'events', now - 2 * 60_000);
   await addMembers(pool, 1, { count: ACCOUNTS, joinedAt: now - 3_600_000 });
   await addMembers(pool, 2, { count: 40, first: 5_001, joinedAt: now - 3_600_000 });
   await pool.query(
@@ -127,7 +133,7 @@ describe.skipIf(chromium === null)('a shift, from the alert to the digest', () =
       const context = await browser.newContext({
         colorScheme: 'light',
         reducedMotion: 'reduce',
-        viewport: { width: 1200, height: 860 },
+        viewport: USUAL,
       });
       onTestFinished(() => context.close());
       const { page, faults } = await open(context, sandbox.url);
@@ -150,7 +156,9 @@ describe.skipIf(chromium === null)('a shift, from the alert to the digest', () =
       await say('/campaign accounts C-1');
       const list = main.getByRole('table').last();
       await list.getByRole('cell', { name: 'acct_1', exact: true }).waitFor();
+      await page.setViewportSize(TALL);
       await picture(main.locator('article').filter({ hasText: 'page 1 of 60' }).last(), 'accounts');
+      await page.setViewportSize(USUAL);
       await say('/campaign show C-1');
       await main.getByRole('button', { name: 'Why, with the SQL' }).waitFor();
 
@@ -227,6 +235,8 @@ describe.skipIf(chromium === null)('a shift, from the alert to the digest', () =
         .getByText(/contained by Mara|suspended/)
         .last()
         .waitFor();
+      await page.getByRole('button', { name: 'Close the thread' }).click();
+      await page.setViewportSize(TALL);
       await picture(main.locator('article').filter({ hasText: '’s digest' }).last(), 'digest');
 
       expect(faults).toEqual([]);
@@ -276,8 +286,6 @@ async function looksSoundOnPhone(browser: Browser, url: string): Promise<void> {
     await page.goto(url);
     await page.getByText('C-1 · ').first().waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    const shots = process.env['RETORT_PHONE_PICTURES'];
-    if (shots) await page.screenshot({ path: path.join(shots, `phone-${colorScheme}.png`) });
     await context.close();
   }
 }

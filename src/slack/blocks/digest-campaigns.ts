@@ -1,5 +1,5 @@
 import type { Digest } from '../../campaigns/digest.ts';
-import { escapeText } from '../escape-text.ts';
+import { cleanText } from '../escape-text.ts';
 import { formatDuration, formatNumber } from '../format.ts';
 import type { Block } from './block.ts';
 import { boldCell, type Column, plainCell, tableOf, timeCell } from './table.ts';
@@ -21,10 +21,14 @@ interface Row {
 export function campaignTable(digest: Digest, respondersGroup: string | undefined): Block[] {
   const columns: Column<Row>[] = [
     { title: 'Campaign', cell: ({ id }) => boldCell(id) },
-    { title: 'Severity', cell: ({ severity }) => plainCell(severity) },
-    { title: 'Kind', cell: ({ kind }) => plainCell(kind) },
+    {
+      title: 'Severity',
+      cell: ({ severity, kind }) => plainCell(kind === 'resale' ? `${severity}, resale` : severity),
+    },
     { title: 'Since yesterday', cell: ({ news }) => plainCell(news) },
     { title: 'Accounts', align: 'right', cell: ({ accountCount }) => plainCell(formatNumber(accountCount)) },
+  ];
+  const waits: Column<Row>[] = [
     {
       title: `Waiting${waitedFor(respondersGroup)} since`,
       cell: ({ waitingSince: at }) => (at === null ? plainCell('') : timeCell(at)),
@@ -35,7 +39,7 @@ export function campaignTable(digest: Digest, respondersGroup: string | undefine
       cell: ({ waitingSince: at }) => plainCell(at === null ? '' : formatDuration(digest.to - at)),
     },
   ];
-  return tableOf(columns, rowsOf(digest), MOST_CHARACTERS);
+  return tableOf(digest.waiting.length === 0 ? columns : [...columns, ...waits], rowsOf(digest), MOST_CHARACTERS);
 }
 
 /** New first, then what grew, then what only waits. */
@@ -56,5 +60,5 @@ function rowsOf({ fresh, grown, waiting }: Digest): Row[] {
 
 /** A group known by its id alone has no name to show. */
 function waitedFor(group: string | undefined): string {
-  return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${escapeText(group, 40)}`;
+  return group === undefined || /^S[A-Z0-9]{4,}$/.test(group) ? '' : ` for @${cleanText(group, 40)}`;
 }
