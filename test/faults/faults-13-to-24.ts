@@ -46,7 +46,8 @@ export const FAULTS_13_TO_24: readonly MatrixRow[] = [
     short:
       '2,500 command texts, clicks and forms by a seed; 25,000 accounts named so; long form: as many as wished by `npm run fuzz:commands`, not part of this run',
     promised: 'shown as text, or refused in words; nothing breaks out',
-    seen: 'as promised, in the short form',
+    seen: 'as promised, in the short form; 175,000 inputs of seed 1 (104,814 command texts, 61,305 clicks and forms, 8,881 Homes; `nice -n 10 npm run fuzz:commands`, 20 min): none unanswered, too long for Slack or breaking out, but one answer took 5.2 s on a machine that was busy otherwise',
+    missing: 'why that one answer took longer than the 3 s that Slack waits',
     tests: [
       ...shown('slack/fuzz.test.ts', 'is of every verb', 'is answered over the wire too'),
       ...shown(

@@ -124,7 +124,7 @@ describe('whatever comes', () => {
       const ask = createAsker(room);
       const bad: unknown[] = [];
       const counts: Record<FuzzInput['kind'], number> = { command: 0, press: 0, submit: 0, fill: 0, home: 0 };
-      let slowest = 0;
+      let slowest: { ms: number; index?: number; input?: FuzzInput } = { ms: 0 };
       for (let index = 0; index < RUNS && bad.length < 5; index += 1) {
         // Merged, dismissed and held, they would end every question early.
         if (index > 0 && index % PER_WORLD === 0) await populate(room);
@@ -134,26 +134,23 @@ describe('whatever comes', () => {
         if (index % 50 === 0) room.clock.advance(3_600_000);
         const began = performance.now();
         const answer = await ask(input).catch((fault: unknown) => ({ thrown: String(fault) }));
-        slowest = Math.max(slowest, performance.now() - began);
+        const took = performance.now() - began;
+        if (took > slowest.ms) slowest = { ms: Math.round(took), index, input };
         const problems = problemsOf(answer);
         if (problems.length > 0) bad.push({ index, input, problems, fault: room.logged.at(-1) });
         // What was decided on the way is posted whole.
         if ((index + 1) % PER_WORLD === 0 || index === RUNS - 1) bad.push(...(await problemsOfPosts(room)));
       }
       expect(bad).toEqual([]);
-      expect(slowest).toBeLessThan(PATIENCE_MS);
+      seen(15, { seed: SEED, ...counts, 'slowest answer in ms': slowest.ms });
+      // Which one it was, where it was too slow.
+      expect(slowest.ms < PATIENCE_MS ? [] : [slowest]).toEqual([]);
       expect(await verifyAudit(database.pool)).toMatchObject({ ok: true });
       const { rows } = await database.pool.query<{ action: string }>('select distinct action from audit_entry');
       // It gets as far as that: refusals alone would prove little.
       expect(rows.map(({ action }) => action)).toEqual(expect.arrayContaining(REACHED));
       expect(room.sandbox.control.messages('abuse-alerts').length).toBeGreaterThan(6);
       expect(room.sandbox.control.complaints()).toEqual([]);
-      seen(15, {
-        seed: SEED,
-        ...counts,
-        'kinds of decision made': rows.length,
-        'slowest answer in ms': Math.round(slowest),
-      });
     },
     60_000 + RUNS * 50,
   );
