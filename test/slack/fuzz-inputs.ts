@@ -127,6 +127,7 @@ export const TEMPLATES = [
   'hold lift c r',
   'hold h c h',
   'evidence c',
+  'graph c',
   'audit',
   'audit c',
   'audit h',
