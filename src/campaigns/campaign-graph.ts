@@ -70,15 +70,17 @@ export function campaignGraph(accounts: readonly AccountKey[], ties: readonly Ti
 
 interface MergedTie extends Omit<Tie, 'weight'> {
   findings: number;
+  /** Its detection and accounts. */
+  name: string;
 }
 
 function mergeSame(ties: readonly Tie[]): MergedTie[] {
   const merged = new Map<string, MergedTie>();
   for (const { detection, family, accounts } of ties) {
     if (accounts.length < 2) continue;
-    const key = `${detection} ${accounts.toSorted().join()}`;
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, { detection, family, accounts, findings: 1 });
+    const name = `${detection} ${accounts.toSorted().join()}`;
+    const known = merged.get(name);
+    if (known === undefined) merged.set(name, { detection, family, accounts, findings: 1, name });
     else known.findings += 1;
   }
   return [...merged.values()];
@@ -87,7 +89,10 @@ function mergeSame(ties: readonly Tie[]): MergedTie[] {
 /** The widest of each family, then the next of each. */
 function inTurn(ties: readonly MergedTie[]): MergedTie[] {
   const byFamily = new Map<Family, MergedTie[]>();
-  for (const tie of ties.toSorted((a, b) => b.accounts.length - a.accounts.length || b.findings - a.findings)) {
+  const widest = ties.toSorted(
+    (a, b) => b.accounts.length - a.accounts.length || b.findings - a.findings || (a.name < b.name ? -1 : 1),
+  );
+  for (const tie of widest) {
     byFamily.set(tie.family, [...(byFamily.get(tie.family) ?? []), tie]);
   }
   const rounds = Math.max(0, ...[...byFamily.values()].map((list) => list.length));
