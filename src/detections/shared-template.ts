@@ -152,8 +152,10 @@ export const sharedTemplate = defineDetection({
       select u.trait, json_agg(u.account_key::text) as accounts, json_agg(hashtext(a.owner)) as owners,
         json_agg(u.uses) as uses, json_agg(u.elicited) as elicited,
         json_agg(a.exchanges) as exchanges, json_agg(a.elicited) as all_elicited,
-        json_agg(coalesce(i.uses, 0)) as public_uses, json_agg(coalesce(c.card, 0)) as cards,
-        json_agg(coalesce(c.accounts, 0)) as card_accounts
+        json_agg(coalesce(i.uses, 0)) as public_uses,
+        -- Cards say something only where they are most of its accounts'.
+        case when 2 * count(c.card) >= count(*) then json_agg(coalesce(c.card, 0)) else '[]' end as cards,
+        case when 2 * count(c.card) >= count(*) then json_agg(coalesce(c.accounts, 0)) else '[]' end as card_accounts
       from used u join activity a on a.account_key = u.account_key
       left join public_item i on i.account_key = u.account_key
       left join card_of c on c.account_key = u.account_key

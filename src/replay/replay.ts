@@ -46,7 +46,7 @@ export interface ReplayCounts {
 const HOUR_MS = 3_600_000;
 /** Lines of one batch, and those that may be read, not written, before the jobs have come to their hour. */
 const BATCH_LINES = 8_000;
-const READ_AHEAD = 40_000;
+const READ_AHEAD = 80_000;
 /** What a batch takes beside its lines, in lines: hours without any are not lined up without end. */
 const EMPTY_BATCH = 500;
 /** Lines after which the jobs' queries get a turn: reading must not keep the database waiting. */
