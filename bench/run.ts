@@ -28,7 +28,7 @@ function read() {
   try {
     return parseArgs({
       options: {
-        scale: { type: 'string', default: '0.001' },
+        scale: { type: 'string', default: '0.0005' },
         days: { type: 'string', default: '45' },
         only: { type: 'string', default: PARTS.join(',') },
         json: { type: 'string' },
