@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { version } from '../src/version.ts';
+import { failWith } from './fail.ts';
 import { machine } from './machine.ts';
 import { reliability } from './detection/reliability.ts';
 import { type Row, runScenario } from './detection/run-scenario.ts';
@@ -13,10 +14,7 @@ const USAGE =
   'usage: npm run bench:detection -- [--all | --only NAME,NAME] [--seed N] [--size S] [--candidates] [--json FILE] [--strict]';
 const QUICK = ['letter', 'thin13', 'alibaba', 'one-card-each', 'resale-only'];
 
-function fail(problem: string): never {
-  process.stderr.write(`${problem}\n${USAGE}\n`);
-  process.exit(2);
-}
+const fail: (problem: string) => never = failWith(USAGE);
 
 function read() {
   try {

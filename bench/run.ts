@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { silentLog } from '../src/log.ts';
 import { createTemporaryDatabase } from '../src/replay/temporary-database.ts';
 import { version } from '../src/version.ts';
+import { failWith } from './fail.ts';
 import { machine } from './machine.ts';
 import { type Figure, figureTable } from './scale/figure.ts';
 import { measureBot } from './scale/measure-bot.ts';
@@ -19,10 +20,7 @@ const USAGE = 'usage: npm run bench -- [--scale X] [--days N] [--only ingest,his
 const PARTS = ['ingest', 'history', 'campaign'] as const;
 type Part = (typeof PARTS)[number];
 
-function fail(problem: string): never {
-  process.stderr.write(`${problem}\n${USAGE}\n`);
-  process.exit(2);
-}
+const fail: (problem: string) => never = failWith(USAGE);
 
 function read() {
   try {

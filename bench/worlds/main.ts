@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { failWith } from '../fail.ts';
 import { writeWorld } from './output/write-world.ts';
 import { SCENARIOS, scenario, type Withheld } from './scenarios.ts';
 import { createWorld } from './world.ts';
@@ -9,10 +10,7 @@ const USAGE = `usage: main.ts --scenario NAME --seed N --out DIR [--days D] [--s
        [--without labels,ja4,payment,text], or main.ts --list`;
 const CAN_BE_WITHHELD: readonly string[] = ['labels', 'ja4', 'payment', 'text'];
 
-function fail(problem: string): never {
-  process.stderr.write(`${problem}\n${USAGE}\n`);
-  process.exit(2);
-}
+const fail: (problem: string) => never = failWith(USAGE);
 
 function read() {
   try {

@@ -5,7 +5,6 @@ import type { AccountKey } from './hit.ts';
 export interface Tie {
   detection: string;
   family: Family;
-  weight: number;
   accounts: readonly AccountKey[];
 }
 
@@ -68,7 +67,7 @@ export function campaignGraph(accounts: readonly AccountKey[], ties: readonly Ti
   };
 }
 
-interface MergedTie extends Omit<Tie, 'weight'> {
+interface MergedTie extends Tie {
   findings: number;
   /** Its detection and accounts. */
   name: string;

@@ -49,7 +49,7 @@ export function readHitFigures(db: Database, since: number): Promise<z.output<ty
   );
 }
 
-const Tie = z.object({ detection: z.string(), trait: z.string(), weight: z.number(), accounts: z.array(z.string()) });
+const Tie = z.object({ detection: z.string(), accounts: z.array(z.string()) });
 
 /** What some detections last found of at least two of these accounts, heaviest first; of each finding's accounts, these. */
 export function readTies(
@@ -61,7 +61,7 @@ export function readTies(
     db,
     Tie,
     sql`
-      select h.detection_id as detection, h.trait, h.weight, found.accounts
+      select h.detection_id as detection, found.accounts
       from hit h
       cross join lateral (
         select array_agg(a.account::text order by a.account) as accounts

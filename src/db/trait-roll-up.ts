@@ -130,7 +130,8 @@ export async function promoteThinTraits(tx: Database, from: number, now: number)
       returning trait`,
   );
   const traits = promoted.map((row) => row.trait);
-  await keepSightings(tx, sql`seen as (select * from likely_sighting where trait = any(${traits}::bigint[]))`);
+  if (traits.length > 0)
+    await keepSightings(tx, sql`seen as (select * from likely_sighting where trait = any(${traits}::bigint[]))`);
   return traits.length;
 }
 

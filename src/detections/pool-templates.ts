@@ -113,6 +113,9 @@ function addUp<Row extends TemplateRow>(rows: readonly [Row, ...Row[]]): Row {
       if (known !== undefined) {
         sum.uses[known] = (sum.uses[known] ?? 0) + (row.uses[at] ?? 0);
         sum.elicited[known] = (sum.elicited[known] ?? 0) + (row.elicited[at] ?? 0);
+        // A row whose accounts mostly share no cards leaves theirs out.
+        sum.cards[known] ||= row.cards[at] ?? 0;
+        sum.card_accounts[known] ||= row.card_accounts[at] ?? 0;
         return;
       }
       place.set(account, sum.accounts.push(account) - 1);

@@ -5,13 +5,11 @@ import { accounts } from './hits.ts';
 const template = (names: readonly string[]): Tie => ({
   detection: 'shared-template',
   family: 'content',
-  weight: 9,
   accounts: names,
 });
 const card = (names: readonly string[]): Tie => ({
   detection: 'shared-payment',
   family: 'payment',
-  weight: 2,
   accounts: names,
 });
 

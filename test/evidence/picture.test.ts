@@ -8,11 +8,10 @@ import { accounts } from '../campaigns/hits.ts';
 
 const pool = accounts(0, 25_000);
 const graph = campaignGraph(pool, [
-  { detection: 'shared-template', family: 'content', weight: 9, accounts: pool },
+  { detection: 'shared-template', family: 'content', accounts: pool },
   ...Array.from({ length: 300 }, (_, at) => ({
     detection: '<b>&"own-detection" \u202e',
     family: 'payment' as const,
-    weight: 2,
     accounts: pool.slice(at * 8, at * 8 + 8),
   })),
 ]);

@@ -41,7 +41,7 @@ async function launch({ url, sandbox, from }: Stage): Promise<ChildProcess> {
   return child;
 }
 
-it('three bots in processes of their own, also killed and begun anew, run each slot and tell each campaign once', {
+it('three bots in processes of their own run each slot and tell each campaign once', {
   timeout: 3_000_000,
 }, async () => {
   const database = await createTestDatabase();

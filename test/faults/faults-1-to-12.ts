@@ -50,12 +50,17 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
     long: '200 races each',
     promised: 'one person wins, all is told once, each slot is run once',
     seen: 'as promised, in 200 races each',
-    missing: 'three processes for half an hour',
+    missing:
+      'three processes for half an hour, some of them killed: the test has the form, and was run in the short one, without kills',
     tests: [
       ...shown(
         'faults/03-replicas.test.ts',
         'racing for one button and the rows that it leads to: one person wins, all is told once',
         'racing for slots: each is run once, none is skipped',
+      ),
+      ...shown(
+        'faults/03-processes.test.ts',
+        'three bots in processes of their own run each slot and tell each campaign once',
       ),
       ...shown('jobs/roll-up.test.ts', 'holds while several replicas race'),
     ],

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCampaign } from '../../src/db/campaign.ts';
+import { tooFast } from '../../src/slack/blocks/refusal.ts';
 import { type Bucket, createRateLimiter, takeToken } from '../../src/slack/rate-limit.ts';
 import { NOW } from '../campaign-fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -127,4 +128,11 @@ describe.each<Mode>(['http', 'socket'])('over %s', (mode) => {
     expect(JSON.stringify(home.blocks)).toContain('That was too fast');
     expect(refused).toEqual(['home']);
   });
+});
+
+it('says how often one may ask as it is: by the second, or by seconds', () => {
+  expect(JSON.stringify(tooFast(500, { burst: 120, everyMs: 500 }))).toContain(
+    '120 times in a row, then 2 times a second',
+  );
+  expect(JSON.stringify(tooFast(500, { burst: 3, everyMs: 2_000 }))).toContain('3 times in a row, then once every 2 s');
 });

@@ -4,6 +4,7 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { CampaignGraph, DrawnTie } from '../../campaigns/campaign-graph.ts';
 import type { Family } from '../../campaigns/campaign.ts';
+import { formatCount, formatNumber } from '../../slack/format.ts';
 import { FONT } from './render-picture.ts';
 
 use([GraphChart, TitleComponent, SVGRenderer]);
@@ -38,7 +39,7 @@ export function drawGraph(id: string, graph: CampaignGraph): string {
     title: {
       left: 24,
       top: 18,
-      text: `${id}: ${plural(graph.accounts, 'account')} and what ties them`,
+      text: `${id}: ${formatCount(graph.accounts, 'account')} and what ties them`,
       subtext: caption(graph),
       textStyle: { fontFamily: FONT, fontSize: 20, color: '#1d1c1d' },
       subtextStyle: { fontFamily: FONT, fontSize: 13, color: '#454245' },
@@ -111,19 +112,16 @@ function dotsOf(count: number, rows: number): [x: number, y: number][] {
   ]);
 }
 
-const plural = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-
 function words({ family, detection, findings, accounts }: DrawnTie): string {
   const times = findings === 1 ? '' : ` × ${findings}`;
-  return `${family}: ${detection}${times}, ${plural(accounts, 'account')}`;
+  return `${family}: ${detection}${times}, ${formatCount(accounts, 'account')}`;
 }
 
 function caption({ drawn, accounts, ties, left }: CampaignGraph): string {
   const dots =
     drawn === accounts
       ? 'Each dot is an account'
-      : `Each dot is an account, ${drawn.toLocaleString('en')} of ${accounts.toLocaleString('en')}`;
-  const lines = `each line says that a finding names it; ${plural(ties.length, 'finding')} drawn`;
-  return `${dots}, ${lines}${left === 0 ? '' : `, ${left.toLocaleString('en')} more left out`}.`;
+      : `Each dot is an account, ${formatNumber(drawn)} of ${formatNumber(accounts)}`;
+  const lines = `each line says that a finding names it; ${formatCount(ties.length, 'finding')} drawn`;
+  return `${dots}, ${lines}${left === 0 ? '' : `, ${formatNumber(left)} more left out`}.`;
 }

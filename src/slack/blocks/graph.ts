@@ -1,6 +1,7 @@
 import type { CampaignGraph } from '../../campaigns/campaign-graph.ts';
 import type { GraphDesk } from '../../campaigns/graph-desk.ts';
 import { escapeText } from '../escape-text.ts';
+import { formatCount, formatNumber } from '../format.ts';
 import { type Message, noticeOf } from './message.ts';
 import { noSuchCampaign } from './refusal.ts';
 
@@ -10,10 +11,10 @@ const MOST_TIES = 6;
 export function graphWords(id: string, { ties, accounts, left }: CampaignGraph): string {
   const told = ties
     .slice(0, MOST_TIES)
-    .map((tie) => `${tie.family} (${escapeText(tie.detection)}) ties ${tie.accounts.toLocaleString('en')}`);
+    .map((tie) => `${tie.family} (${escapeText(tie.detection)}) ties ${formatNumber(tie.accounts)}`);
   const more = ties.length - told.length + left;
-  return `${id}: what ties its ${accounts.toLocaleString('en')} accounts. ${told.join(', ')}${
-    more > 0 ? `, and ${more.toLocaleString('en')} more` : ''
+  return `${id}: what ties its ${formatCount(accounts, 'account')}. ${told.join(', ')}${
+    more > 0 ? `, and ${formatNumber(more)} more` : ''
   }.`;
 }
 

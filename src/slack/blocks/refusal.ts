@@ -27,8 +27,9 @@ export function forbidden(role: Role, reason: Extract<Permission, { ok: false }>
 /** They asked faster than one person may: what holds, and when to try again. */
 export function tooFast(waitMs: number, { burst, everyMs }: Rate): Message {
   const seconds = (ms: number) => `${Math.max(1, Math.ceil(ms / 1_000))} s`;
+  const steadily = everyMs < 1_000 ? `${Math.floor(1_000 / everyMs)} times a second` : `once every ${seconds(everyMs)}`;
   return noticeOf(
-    `That was too fast, so nothing was done: one person may ask ${burst} times in a row, then once every ${seconds(everyMs)}. Try again in ${seconds(waitMs)}.`,
+    `That was too fast, so nothing was done: one person may ask ${burst} times in a row, then ${steadily}. Try again in ${seconds(waitMs)}.`,
   );
 }
 
