@@ -37,6 +37,9 @@ export const CONTENT_KINDS = [
   'system_band',
 ] as const satisfies readonly TraitKind[];
 
+/** How a text begins and ends: an exchange has at most one of each. */
+export const END_KINDS = ['prompt_head', 'prompt_tail', 'system_head', 'system_tail'] as const satisfies TraitKind[];
+
 const HASH_MASK = (1n << 60n) - 1n;
 
 /** A trait's number from its kind and any 64-bit hash: the hash's four highest bits give way to the kind. */

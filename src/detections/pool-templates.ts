@@ -1,4 +1,4 @@
-import { kindOf, type TraitKind } from '../campaigns/trait.ts';
+import { END_KINDS, kindOf, type TraitKind } from '../campaigns/trait.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
 
 /** A template and what each account did with it: `uses[i]` are those of `accounts[i]`. */
@@ -19,8 +19,8 @@ export interface TemplateRow {
 
 /** Of the larger of two templates, the share of accounts that must use both for them to be of one pool. */
 const POOLED = 0.5;
-/** An exchange has one of each: their uses may be added up. Of bands it has several. */
-const ENDS: ReadonlySet<TraitKind | undefined> = new Set(['prompt_head', 'prompt_tail', 'system_head', 'system_tail']);
+/** Their uses may be added up. Of bands an exchange has several. */
+const ENDS: ReadonlySet<TraitKind | undefined> = new Set(END_KINDS);
 
 /** Templates of one account that are looked at, the widest: an account with more is a hub, or wants to cost time. */
 const TEMPLATES_PER_ACCOUNT = 64;

@@ -1,4 +1,5 @@
 import { bypassProbing } from './bypass-probing.ts';
+import { cardedTemplate } from './carded-template.ts';
 import type { Detection } from './detection.ts';
 import { evenDays } from './even-days.ts';
 import { evenElicitation } from './even-elicitation.ts';
@@ -20,6 +21,7 @@ export const DETECTIONS: readonly Detection[] = [
   evenElicitation,
   replayedReasoning,
   sharedPayment,
+  cardedTemplate,
   sharedNetwork,
   networkRotation,
   sharedClient,

@@ -1,0 +1,152 @@
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { excess } from '../campaigns/find-evidence.ts';
+import { END_KINDS } from '../campaigns/trait.ts';
+import { isOfKind } from '../db/is-of-kind.ts';
+import { Key, Quantity } from '../db/query.ts';
+import { cardReach } from './card-reach.ts';
+import { defineDetection } from './detection.ts';
+import { activity, daysOf } from './window.ts';
+
+/** Users of a card from which on it is the template's, and not met by chance. */
+const OWN_USERS = 2;
+/** Nats: a template is one finding, however many cards it reaches. */
+const MOST = 12;
+
+/** Payment instruments whose accounts ask with one template: a pool, while its use is too thin to show how it is dealt. */
+export const cardedTemplate = defineDetection({
+  id: 'carded-template',
+  family: 'payment',
+  role: 'ties',
+  title: 'Payment instruments whose accounts ask with one template',
+  params: z.object({
+    windowDays: z.number().int().positive().default(3).describe('longer sees thinner use, and dilutes a fresh start'),
+    minOwners: z.number().int().min(2).default(3).describe('of one instrument: 2 finds pairs, and families with it'),
+    maxAccounts: z
+      .number()
+      .int()
+      .positive()
+      .default(500)
+      .describe('above it, the fingerprint is a processor’s default'),
+    minCards: z.number().int().min(2).default(3).describe('fewer are an employer’s, or happen to lie together'),
+    minUsers: z
+      .number()
+      .int()
+      .positive()
+      .default(12)
+      .describe('of the template who pay with them: fewer is earlier, and reach is a guess'),
+    minCardedShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('of the template’s users: lower finds pools among other customers, and popular templates'),
+    minReach: z
+      .number()
+      .min(0)
+      .default(0.8)
+      .describe(
+        'of the users that the cards’ other accounts would have at the same rate: lower finds resold accounts, whose users have other work',
+      ),
+    minEvidence: z.number().default(4).describe('nats by which so many cards are more than chance: lower is earlier'),
+  }),
+  row: z.object({
+    trait: Key,
+    /** All users of the template, and what they did in the window. */
+    users: Quantity,
+    uses: Quantity,
+    exchanges: Quantity,
+    /** One of each for every shared instrument among the users: users, accounts, and these accounts' exchanges. */
+    card_users: z.array(z.number()),
+    card_exchanges: z.array(z.number()),
+    card_accounts: z.array(z.array(Key)),
+    /** Accounts that pay with any shared instrument, of everyone. */
+    carded: Quantity,
+    everyone: Quantity,
+    tested: Quantity,
+  }),
+  query: (p, window) => sql`
+    with activity as materialized (${activity(window, p.windowDays)}),
+    card as (
+      select t.trait as card, count(*)::int as accounts, sum(a.exchanges)::bigint as exchanges,
+        json_agg(a.account_key::text order by a.account_key) as members
+      from activity a cross join lateral unnest(a.traits) as t(trait)
+      where ${isOfKind(sql`t.trait`, ['payment'])}
+      group by t.trait having count(distinct a.owner) between ${p.minOwners} and ${p.maxAccounts}
+    ),
+    card_of as materialized (
+      select distinct on (a.account_key) a.account_key, c.card
+      from activity a cross join lateral unnest(a.traits) as t(trait) join card c on c.card = t.trait
+      order by a.account_key, c.accounts, c.card
+    ),
+    carded_use as materialized (
+      select u.trait, c.card, count(distinct u.account_key)::int as users
+      from card_of c join account_trait u on u.account_key = c.account_key
+      where ${isOfKind(sql`u.trait`, END_KINDS)} and ${daysOf(sql`u.day`, window, p.windowDays)}
+      group by u.trait, c.card
+    ),
+    candidate as (
+      select trait, sum(users)::int as users from carded_use group by trait
+      having count(*) >= ${p.minCards} and sum(users) >= ${p.minUsers}
+    ),
+    template as materialized (
+      select u.trait, count(*) as users, sum(u.uses) as uses, sum(a.exchanges) as exchanges
+      from (
+        select t.trait, t.account_key, sum(t.uses) as uses
+        from candidate c join account_trait t on t.trait = c.trait
+        where ${daysOf(sql`t.day`, window, p.windowDays)}
+        group by t.trait, t.account_key
+      ) u join activity a on a.account_key = u.account_key
+      group by u.trait
+    )
+    select t.trait, t.users, t.uses, t.exchanges, json_agg(u.users) as card_users,
+      json_agg(c.exchanges) as card_exchanges, json_agg(c.members) as card_accounts,
+      (select count(*) from card_of) as carded, (select count(*) from activity) as everyone,
+      (select count(*) from template) as tested
+    from template t join candidate d on d.trait = t.trait join carded_use u on u.trait = t.trait
+    join card c on c.card = u.card
+    where d.users >= ${p.minCardedShare}::float * t.users
+    group by t.trait, t.users, t.uses, t.exchanges`,
+  hit(row, p) {
+    const cards = row.card_accounts.map((accounts, at) => ({
+      accounts,
+      users: row.card_users[at] ?? 0,
+      exchanges: row.card_exchanges[at] ?? 0,
+    }));
+    const reach = cardReach(
+      row,
+      cards.map(({ accounts, users, exchanges }) => ({ accounts: accounts.length, users, exchanges })),
+    );
+    const own = cards.filter(({ users }) => users >= OWN_USERS);
+    if (own.length < p.minCards || reach < p.minReach) return undefined;
+    const accounts = [...new Set(own.flatMap((card) => card.accounts))].toSorted();
+    const carded = cards.reduce((sum, { users }) => sum + users, 0) / row.users;
+    // Of everyone else; and a card's accounts are no chances of their own, so that each card counts once.
+    const others = Math.max(0, row.everyone - accounts.length);
+    const base = (Math.max(0, row.carded - accounts.length) + 1) / (others + 2);
+    const weight = Math.min(MOST, own.length * excess(carded, base) - Math.log(row.tested));
+    if (weight < p.minEvidence) return undefined;
+    return {
+      trait: row.trait,
+      accounts,
+      weight,
+      evidence: { cards: own.length, users: row.users, carded, base, reach, tested: row.tested },
+    };
+  },
+  explain: (hits, covered, of) => {
+    const cards = Math.max(...hits.map((hit) => Number(hit.evidence['cards'] ?? 0)));
+    return `${covered} of ${of} accounts pay with instruments (${cards} of one template) whose accounts ask with the same templates`;
+  },
+  looksFor:
+    'A template most of whose users pay with several shared instruments, and that reaches these instruments’ other accounts as it would if all were dealt the same work. It speaks before the template’s use is dense enough to see how evenly it is dealt.',
+  benignCauses: [
+    'an employer who pays for staff with several cards, without an organisation on record, and gives them one tool',
+    'a reseller’s accounts: their users bring work of their own, and so a template reaches few of them',
+  ],
+  knownGaps: [
+    'one card per account',
+    'gateways that give no payment data or no prompt text',
+    'bare questions without a wrapper',
+  ],
+  runbook: 'Open “evidence”: look whose cards they are, and ask billing whether one company holds them.',
+});
