@@ -1,4 +1,5 @@
 import type { AccountKey, Hit } from './hit.ts';
+import { CONTENT_KINDS, kindOf } from './trait.ts';
 
 /** Of the smaller of two ties, the share of accounts in common from which on both are one queue's. */
 const ONE_QUEUE = 0.5;
@@ -29,6 +30,8 @@ export function partTies(ties: readonly Hit[]): { queues: Hit[][]; rest: Hit[] }
   const queueOf = new Map(queues.flatMap((queue) => [...queue.accounts].map((account) => [account, queue] as const)));
   const owned = new Map<Queue, Hit[]>();
   const rest = all.filter((queue) => !queues.includes(queue)).flatMap((queue) => queue.ties);
+  // Of each queue, the cards and networks that are its own.
+  const bearers = new Map<Queue, number>();
   let crossing = 0;
   for (const tie of ties) {
     if (tie.family === 'content') continue;
@@ -39,14 +42,26 @@ export function partTies(ties: readonly Hit[]): { queues: Hit[][]; rest: Hit[] }
     }
     const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
     const counted = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    if (most === undefined) rest.push(tie);
-    else if (most[1] < OWN * counted) crossing += 1;
-    else owned.set(most[0], [...(owned.get(most[0]) ?? []), tie]);
+    if (most === undefined) {
+      rest.push(tie);
+      continue;
+    }
+    const isOne = most[1] >= OWN * counted;
+    if (isOne) owned.set(most[0], [...(owned.get(most[0]) ?? []), tie]);
+    // What is told of a phrase's users says of cards no more than the phrase.
+    if (isOfText(tie)) continue;
+    if (isOne) bearers.set(most[0], (bearers.get(most[0]) ?? 0) + 1);
+    else crossing += 1;
   }
-  const own = [...owned.values()].reduce((sum, list) => sum + list.length, 0);
-  if (owned.size < 2 || crossing > MAY_CROSS * (own + crossing)) return undefined;
+  const own = [...bearers.values()].reduce((sum, count) => sum + count, 0);
+  if (bearers.size < 2 || crossing > MAY_CROSS * (own + crossing)) return undefined;
   return { queues: queues.map((queue) => [...queue.ties, ...(owned.get(queue) ?? [])]), rest };
 }
+
+const TEXT: ReadonlySet<string | undefined> = new Set(CONTENT_KINDS);
+
+/** Whether a tie's trait is a mark of text, whatever family it speaks for. */
+const isOfText = ({ trait }: Hit): boolean => /^-?\d+$/.test(trait) && TEXT.has(kindOf(BigInt(trait)));
 
 /** The narrowest first: what covers two queues that have templates of their own is neither's. */
 function queuesOf(content: readonly Hit[]): Queue[] {
