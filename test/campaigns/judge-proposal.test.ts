@@ -110,9 +110,17 @@ describe('a proposal', () => {
   const planned = { action: 'suspend', accounts: list('a', 'b'), spent: UNSPENT, openProposal: null } as const;
 
   it('is taken where nothing stands in its way', () => {
-    expect(judgeProposal({ ...planned, seenDigest: DIGEST }, CLEAR, POLICY)).toMatchObject({
-      ok: true,
-      approvalsNeeded: 1,
+    const taken = { ok: true, approvalsNeeded: 1, over: [] };
+    expect(judgeProposal({ ...planned, seenDigest: DIGEST }, CLEAR, POLICY)).toEqual(taken);
+    // Where somebody is only looking, no list was shown before.
+    expect(judgeProposal(planned, CLEAR, POLICY)).toEqual(taken);
+  });
+
+  it('cannot say what changed of a list of which only the digest was kept', () => {
+    expect(judgeProposal({ ...planned, seenDigest: 'of another list' }, CLEAR, POLICY)).toEqual({
+      ok: false,
+      reason: 'list_changed',
+      drift: { added: [], removed: [] },
     });
   });
 
@@ -179,6 +187,7 @@ describe('an approval', () => {
     ['ended', {}, {}, { status: 'merged' }],
     ['mode_changed', {}, { dryRun: true }, {}],
     ['over_hard_cap', { spent: { person: 50_000, overall: 0 } }, {}, {}],
+    ['drifted', { listed: list('a', 'b', 'c') }, {}, {}],
     // Rows that were slipped into the ledger are no more approved than members that joined.
     ['drifted', { listed: list('a', 'b', 'c'), present: list('a', 'b', 'c') }, {}, {}],
   ] as [string, Partial<Approving>, Partial<Proposal>, Partial<Standing>][])(
