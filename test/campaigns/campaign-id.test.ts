@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatCampaignId, parseCampaignId } from '../../src/campaigns/campaign-id.ts';
-import { formatProposalId, parseProposalId } from '../../src/campaigns/proposal.ts';
+import { formatProposalId, OPEN_STATES, parseProposalId, RETRY_WINDOW_MS } from '../../src/campaigns/proposal.ts';
 
 it.each([
   ['C', parseCampaignId, formatCampaignId],
@@ -15,4 +15,9 @@ it.each([
   for (const text of ['', letter, '0', `${letter}-0`, '1234567890', '12x', 'x12', '1 2', `${letter}--1`, '1.5']) {
     expect([text, parse(text)]).toEqual([text, undefined]);
   }
+});
+
+it('a proposal stands in the way of another until it is done or ended, and what failed may be asked for again for a day', () => {
+  expect(OPEN_STATES).toEqual(['proposed', 'approved', 'executing']);
+  expect(RETRY_WINDOW_MS).toBe(86_400_000);
 });

@@ -69,6 +69,36 @@ describe('whom an action may touch', () => {
     expect(selectAccounts(marked, 'watermark', 'members').accounts.map(({ accountId }) => accountId)).toEqual(['b']);
   });
 
+  it('takes in who had another status than the action gives, though that was done last', () => {
+    // Somebody let them in again elsewhere: what we did last does not stand.
+    const again = candidate('a', { lastDone: 'suspend', status: 'active' });
+    expect(selectAccounts([again], 'suspend', 'members').accounts).toHaveLength(1);
+  });
+
+  it('is described by the median of the ages that are known', () => {
+    const aged = (days: number | null, id: string) =>
+      candidate(id, { createdAt: days === null ? null : NOW - days * 86_400_000 });
+    const ages = [aged(100, 'a'), aged(3, 'b'), aged(null, 'c'), aged(20, 'd')];
+    expect(describeAccounts(ages, NOW)).toMatchObject({ accounts: 4, medianAgeDays: 20 });
+    expect(describeAccounts([aged(-5, 'a')], NOW)).toMatchObject({ medianAgeDays: 0 });
+  });
+
+  it('is described by who is weak, pays, is in an organisation or a programme', () => {
+    const accounts = [
+      candidate('a', { standing: 'review', paymentKind: null, organizationId: 'o', program: 'none' }),
+      candidate('b', { paymentKind: 'none', organizationId: 'o', program: 'startup' }),
+      candidate('c', { paymentKind: 'card', organizationId: 'p', program: 'none' }),
+      candidate('d', { paymentKind: 'invoice', program: 'research' }),
+      candidate('e', { paymentKind: 'card', program: 'education' }),
+    ];
+    expect(describeAccounts(accounts, NOW)).toMatchObject({
+      review: 1,
+      paying: 3,
+      inOrganization: 3,
+      inProgram: 3,
+    });
+  });
+
   it('is described in numbers', () => {
     const accounts = [candidate('a'), candidate('b', { organizationId: 'o', paymentKind: 'none', program: 'startup' })];
     expect(describeAccounts(accounts, NOW)).toEqual({
