@@ -56,6 +56,13 @@ describe('who is recruited', () => {
     expect(sure(scored([card(one), ...alike(both), common]))).toEqual(both.toSorted());
   });
 
+  it('nobody for what many others show as well', () => {
+    const [night, output, cohort, client] = alike(both) as [Hit, Hit, Hit, Hit];
+    // Of a thousand, forty others have the client too: more than three in a hundred are no mark.
+    const common = { ...client, accounts: [...client.accounts, ...accounts(800, 40)] };
+    expect(sure(scored([card(one), night, output, cohort, common]))).toEqual(one.toSorted());
+  });
+
   it('nobody under a contract, though like a sure group', () => {
     const [contracted = ''] = other;
     const group = scored([card(one), ...alike(both)], { facts: { [contracted]: { program: 'enterprise' } } });

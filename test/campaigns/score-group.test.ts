@@ -89,6 +89,36 @@ describe('families', () => {
   });
 });
 
+describe('what is told of a group', () => {
+  // A card for each five: it ties, and weighs less than two nats.
+  const light = (weight: number) => [tie(POOL, { weight: 1e6 }), tie(POOL, { ...card(POOL, weight), trait: 'light' })];
+
+  it('are the families of two nats and more, and their findings', () => {
+    // Every twentieth of the others has the card as well: what it says beyond its own weight is nothing.
+    const shared = support([...POOL.slice(0, 3), ...accounts(500, 45)], { family: 'timing', detection: 'no-night' });
+    const group = scored([...light(1), ...CARDS, shared]);
+    const timing = group.reasons.find(({ family }) => family === 'timing');
+    expect([timing, group.families.includes('timing')]).toEqual([undefined, false]);
+    expect(group.members.flatMap(({ detections }) => detections)).not.toContain('no-night');
+  });
+
+  it('is what was looked at and does not hold', () => {
+    expect(scored([tie(POOL)]).ruledOut).toEqual(['one organisation', 'a contract or programme']);
+  });
+
+  it.each([
+    [10, 'extraction'],
+    [9, 'resale'],
+  ])('is extraction where %i of twenty are asked to reason: %s', (asked, kind) => {
+    const plain = tie(POOL, { weight: 20, evidence: { elicits: 0 } });
+    // Strangers who are asked as well do not make the group any more of an extraction.
+    const asking = tie([...POOL.slice(0, asked), ...accounts(700, 3)], { weight: 20, trait: 'asking' });
+    const members = scored([plain, asking, ...CARDS]).members.filter(({ standing }) => standing === 'member');
+    expect(members).toHaveLength(20);
+    expect(scored([plain, asking, ...CARDS]).kind).toBe(kind);
+  });
+});
+
 describe('a tie', () => {
   it('is no evidence of itself: without another family only its own weight counts', () => {
     expect(weightOf(scored([tie(POOL, { weight: 8 })]), 'shared-template')).toBe(8);
