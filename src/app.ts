@@ -14,7 +14,7 @@ import { createEscalationStore } from './db/escalation-store.ts';
 import { createProposalStore } from './db/proposal-store.ts';
 import { auditAnchorJob } from './jobs/audit-anchor.ts';
 import { createDeliverer } from './jobs/deliver.ts';
-import { createDeliveryLoop } from './jobs/delivery-loop.ts';
+import { createWorkLoop } from './jobs/work-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
 import { digestJob } from './jobs/digest.ts';
 import { createHomeRefresher, homeJob } from './jobs/home.ts';
@@ -123,7 +123,7 @@ export function createApp(options: AppOptions): RetortApp {
     random: Math.random,
     log,
   });
-  const loop = createDeliveryLoop({ deliver: onSharedTime(deliver), log });
+  const delivery = createWorkLoop({ work: onSharedTime(deliver), log, told: 'posts delivered' });
   const ending = new AbortController();
   const webhooks = openWebhooks(config.actions);
   const enforce = createEnforcer({
@@ -138,7 +138,7 @@ export function createApp(options: AppOptions): RetortApp {
     paceMs: 250,
     signal: ending.signal,
   });
-  const enforcement = createDeliveryLoop({ deliver: onSharedTime(enforce), log, told: 'accounts acted upon' });
+  const enforcement = createWorkLoop({ work: onSharedTime(enforce), log, told: 'accounts acted upon' });
   const { policy: reachable, senders } = openEscalations(config);
   const escalate = createEscalator({
     pool,
@@ -148,7 +148,7 @@ export function createApp(options: AppOptions): RetortApp {
     log,
     signal: ending.signal,
   });
-  const escalation = createDeliveryLoop({ deliver: onSharedTime(escalate), log, told: 'escalations told' });
+  const escalation = createWorkLoop({ work: onSharedTime(escalate), log, told: 'escalations told' });
   const own = createOwnDetections(config.detectionsDir, log);
   const desk = createDetectionDesk({ pool, detections, own });
   const threadFiles = createThreadFiles(client);
@@ -171,7 +171,7 @@ export function createApp(options: AppOptions): RetortApp {
   const homes = { pool, publisher: createHomePublisher(client), roles, log };
   const refresher = createHomeRefresher({ ...homes, now });
   const wake = () => {
-    loop.wake();
+    delivery.wake();
     refresher.wake();
     enforcement.wake();
     escalation.wake();
@@ -209,7 +209,7 @@ export function createApp(options: AppOptions): RetortApp {
     scheduler,
     async start() {
       const listening = await bolt.start();
-      loop.start();
+      delivery.start();
       enforcement.start();
       escalation.start();
       const [ingestPort, healthPort] = [await listeners.ingest?.start(), await listeners.health?.start()];
@@ -223,7 +223,7 @@ export function createApp(options: AppOptions): RetortApp {
       ending.abort();
       await Promise.all([enforcement.stop(), escalation.stop()]);
       await scheduler.stop();
-      await loop.stop();
+      await delivery.stop();
       await refresher.stop();
       await litellm?.close();
       // To the last it tells that the end is near.

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { campaignGraph } from './campaigns/campaign-graph.ts';
 import type { GraphDesk } from './campaigns/graph-desk.ts';
-import { loadCampaign } from './db/campaign.ts';
 import { readMembers } from './db/campaign-account.ts';
 import { readTies } from './db/hit.ts';
 import type { Detection } from './detections/detection.ts';
 import type { OwnDetections } from './detections/own-detections.ts';
 import { drawGraph } from './evidence/picture/draw-graph.ts';
 import { renderPicture } from './evidence/picture/render-picture.ts';
+import { postFile } from './post-file.ts';
 import { graphWords } from './slack/blocks/graph.ts';
 import type { ThreadFiles } from './slack/thread-files.ts';
 
@@ -18,33 +18,24 @@ export function createGraphDesk(parts: {
   own: OwnDetections;
   files: ThreadFiles;
 }): GraphDesk {
-  const { pool, detections, own, files } = parts;
+  const { pool, detections, own } = parts;
   return {
-    async post(number) {
-      const campaign = await loadCampaign(pool, number);
-      if (campaign === undefined) return { ok: false, reason: 'not_found' };
-      if (campaign.post === null) return { ok: false, reason: 'no_thread' };
-      const tying = [...detections, ...(await own.refresh()).detections].filter(({ role }) => role === 'ties');
-      const familyOf = new Map(tying.map(({ id, family }) => [id, family]));
-      const accounts = await readMembers(pool, number);
-      const found = await readTies(pool, accounts, [...familyOf.keys()]);
-      const graph = campaignGraph(
-        accounts,
-        found.flatMap((tie) => {
-          const family = familyOf.get(tie.detection);
-          return family === undefined ? [] : [{ ...tie, family }];
-        }),
-      );
-      if (graph.ties.length === 0) return { ok: false, reason: 'no_ties' };
-      const words = graphWords(campaign.id, graph);
-      const outcome = await files.upload(campaign.post, {
-        filename: `${campaign.id}-graph.png`,
-        content: renderPicture(drawGraph(campaign.id, graph)),
-        comment: words,
-      });
-      if (outcome.kind === 'done') return { ok: true };
-      if (outcome.kind === 'unknown') return { ok: false, reason: 'unknown' };
-      return { ok: false, reason: 'refused', says: `Slack refused the file: ${outcome.error}` };
-    },
+    post: (number) =>
+      postFile(parts, number, async ({ id }) => {
+        const tying = [...detections, ...(await own.refresh()).detections].filter(({ role }) => role === 'ties');
+        const familyOf = new Map(tying.map((each) => [each.id, each.family]));
+        const accounts = await readMembers(pool, number);
+        const found = await readTies(pool, accounts, [...familyOf.keys()]);
+        const graph = campaignGraph(
+          accounts,
+          found.flatMap((tie) => {
+            const family = familyOf.get(tie.detection);
+            return family === undefined ? [] : [{ ...tie, family }];
+          }),
+        );
+        if (graph.ties.length === 0) return { ok: false, reason: 'no_ties' } as const;
+        const content = renderPicture(drawGraph(id, graph));
+        return { ok: true, file: { filename: `${id}-graph.png`, content, comment: graphWords(id, graph) }, told: {} };
+      }),
   };
 }

@@ -1,10 +1,6 @@
-type GraphOutcome =
-  | { ok: true }
-  | { ok: false; reason: 'not_found' | 'no_thread' | 'no_ties' }
-  /** Slack would not take it; what is said is for a person. */
-  | { ok: false; reason: 'refused'; says: string }
-  /** Slack did not say whether it arrived. */
-  | { ok: false; reason: 'unknown' };
+import type { FileRefusal } from './file-refusal.ts';
+
+type GraphOutcome = { ok: true } | { ok: false; reason: 'no_ties' } | FileRefusal;
 
 /** Pictures of campaigns for people in Slack. */
 export interface GraphDesk {

@@ -1,3 +1,4 @@
+import { STALE_AFTER_MS } from './ailment.ts';
 import type { StatusFigures } from './status-figures.ts';
 
 /** How a job's newest runs went. Times are epoch milliseconds. */
@@ -9,28 +10,28 @@ export interface JobHealth {
   failedDay: number;
 }
 
-export interface Ailment {
+/** What `health` tells a person, who may mend it; what Slack is told by itself is an `Ailment`. */
+export interface Trouble {
   what: string;
   /** What to do about it. */
   mend: string;
 }
 
 const MINUTE_MS = 60_000;
-const STALE_MS = 120 * MINUTE_MS;
 const SLOW_POST_MS = 5 * MINUTE_MS;
 /** A job that ran before, and not for so long, hangs: the rarest runs daily. */
 const SILENT_MS = 26 * 60 * MINUTE_MS;
 
 /** What is wrong with Retort itself; empty where nothing is. */
-export function ailmentsOf(figures: StatusFigures, jobs: readonly JobHealth[]): Ailment[] {
+export function troublesOf(figures: StatusFigures, jobs: readonly JobHealth[]): Trouble[] {
   const { now, eventsUntil, outbox, gaps } = figures;
-  const ailments: Ailment[] = [];
+  const troubles: Trouble[] = [];
   const add = (isIll: boolean, what: string, mend: string) => {
-    if (isIll) ailments.push({ what, mend });
+    if (isIll) troubles.push({ what, mend });
   };
   add(eventsUntil === null, 'Nothing was ingested yet', 'feed the gateway’s logs to `retort ingest`');
   add(
-    eventsUntil !== null && now - eventsUntil > STALE_MS,
+    eventsUntil !== null && now - eventsUntil > STALE_AFTER_MS,
     'The data is stale: detections see nothing new',
     'look whether the gateway still sends its logs',
   );
@@ -58,5 +59,5 @@ export function ailmentsOf(figures: StatusFigures, jobs: readonly JobHealth[]): 
   for (const { job, lastDoneAt } of jobs) {
     add(lastDoneAt !== null && now - lastDoneAt > SILENT_MS, `The job ${job} has not run for a day`, 'restart Retort');
   }
-  return ailments;
+  return troubles;
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Answer } from '../slack/interactions.ts';
 import { nearest } from '../slack/nearest.ts';
 import type { Role } from '../slack/roles.ts';
+import type { VerbDefinition } from './define-verb.ts';
 import { readWords } from './read-words.ts';
-import type { CommandContext, Control, Form, Prepared, Verb } from './verb.ts';
+import type { Control, Form, Prepared, Verb } from './verb.ts';
 
 /** One thing that a group of verbs can do: `allow add …`. */
 export interface Action {
@@ -16,14 +16,9 @@ export interface Action {
 }
 
 /** As `defineVerb`, within a group. */
-export function defineAction<Args extends z.ZodObject>(definition: {
-  usage: string;
-  summary: string;
-  role: Role;
-  args: Args;
-  rest?: 'words' | 'text';
-  run: (args: z.output<Args>, context: CommandContext) => Promise<Answer>;
-}): Action {
+export function defineAction<Args extends z.ZodObject>(
+  definition: Omit<VerbDefinition<Args>, 'name' | 'controls' | 'forms'>,
+): Action {
   const { usage, summary, role, args, rest, run } = definition;
   return {
     name: usage.split(' ')[1] ?? '',

@@ -33,14 +33,8 @@ export interface WebhookOptions {
 const TIMEOUT_MS = 10_000;
 /** An answer is a line for each account; more than this is none. */
 const MOST_BYTES = 4_000_000;
-const NEVER_SENT = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-];
+/** Of what can go wrong once the addresses are known. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ERR_TLS_CERT_ALTNAME_INVALID'];
 
 /** A sender of signed messages to one address. It follows no redirects: they are answers like any other. */
 export function createWebhookPoster({ url, sign, guard, timeoutMs = TIMEOUT_MS }: WebhookOptions): PostWebhook {
@@ -119,9 +113,7 @@ function pinned(addresses: Address[]): LookupFunction {
 /** Seconds; a date is rarely right to the second, and is taken as none. At most an hour. */
 function readRetryAfter(header: string | undefined): number | undefined {
   const seconds = Number(header);
-  return header === undefined || !Number.isFinite(seconds) || seconds < 0
-    ? undefined
-    : Math.min(seconds, 3_600) * 1_000;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3_600) * 1_000 : undefined;
 }
 
 function codeOf(fault: unknown): string {

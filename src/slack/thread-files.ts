@@ -2,10 +2,16 @@ import type { WebClient } from '@slack/web-api';
 import { type CallOutcome, callOutcome } from './call-outcome.ts';
 import type { Post } from './notifier.ts';
 
+export interface ThreadFile {
+  filename: string;
+  content: Uint8Array;
+  /** mrkdwn, and the text of the message that bears the file. */
+  comment: string;
+}
+
 /** Files into the threads of posts. */
 export interface ThreadFiles {
-  /** `comment` is mrkdwn, and the text of the message that bears the file. */
-  upload(post: Post, file: { filename: string; content: Uint8Array; comment: string }): Promise<CallOutcome<void>>;
+  upload(post: Post, file: ThreadFile): Promise<CallOutcome<void>>;
 }
 
 export function createThreadFiles(client: WebClient): ThreadFiles {

@@ -51,6 +51,8 @@ const CASES: [what: string, change: Partial<AlertSubject>, send: boolean, reason
   ['it is not quite three times what was dismissed', { ...dismissedAt(21) }, false, 'dismissed'],
   ['three times a handful is a handful', { ...dismissedAt(9), accountCount: 28 }, false, 'dismissed'],
   ['three times as large, and not sure any more', { ...dismissedAt(20), confidence: 0.5 }, false, 'below_threshold'],
+  ['three times as large by twenty accounts', { ...dismissedAt(10), accountCount: 30 }, true, 'reopened'],
+  ['dismissed before anybody was told', { status: 'dismissed', ...FRESH }, false, 'dismissed'],
   ['dismissed before sizes were noted', { status: 'dismissed', accountCount: 180 }, true, 'reopened'],
   ['it was contained, and grew', { accountCount: 90, status: 'contained' }, true, 'grew'],
 ];

@@ -32,6 +32,20 @@ it('leaves out what ties fewer than two of its accounts', () => {
   expect(campaignGraph(accounts(0, 5), [card(['0']), card(['1', 'stranger'])]).ties).toEqual([]);
 });
 
+it('draws what ties just two', () => {
+  expect(campaignGraph(accounts(0, 5), [card(['0', '1'])]).ties).toMatchObject([{ accounts: 2, of: [0, 1] }]);
+});
+
+it('puts neighbours together that have most in common, and who is tied by nothing last', () => {
+  const pool = ['e', 'd', 'c', 'b', 'a'];
+  const graph = campaignGraph(pool, [template(['a', 'c', 'd']), card(['c', 'b'])]);
+  // By what names them, then by name: both (c); the template alone (a, d); the card alone (b); nothing (e).
+  expect(graph.ties.map(({ of }) => of)).toEqual([
+    [0, 1, 2],
+    [2, 3],
+  ]);
+});
+
 it('takes from each family in turn, and says how many findings are left', () => {
   const pool = accounts(0, 40);
   const cards = [0, 8, 16, 24, 32].map((from) => card(pool.slice(from, from + 8)));

@@ -17,6 +17,20 @@ it.each([
   expect(missed.map((end) => new Date(end).toISOString())).toEqual(ends);
 });
 
+it('a run in time missed nothing, though a day ended', () => {
+  const last = { ranAt: at('2026-03-10T22:00:00Z'), windowEnd: at('2026-03-10T21:50:00Z') };
+  const missed = (hours: number) => windowsMissed(last, { now: last.ranAt + hours, end: last.windowEnd + hours });
+  expect(missed(4 * HOUR)).toEqual([]);
+  expect(missed(4 * HOUR + 1)).toEqual([at('2026-03-10T23:59:59.999Z')]);
+});
+
+it('the present window is not missed, though it is a day’s end', () => {
+  const last = { ranAt: NOON, windowEnd: NOON };
+  const end = at('2026-03-10T23:59:59.999Z');
+  expect(windowsMissed(last, { now: end, end })).toEqual([]);
+  expect(windowsMissed(last, { now: end + 1, end: end + 1 })).toEqual([end]);
+});
+
 it('does not note the end of a day twice, nor more than a month', () => {
   const last = { ranAt: NOON, windowEnd: at('2026-03-10T23:59:59.999Z') };
   expect(windowsMissed(last, { now: NOON + 20 * HOUR, end: last.windowEnd + 8 * HOUR })).toEqual([]);

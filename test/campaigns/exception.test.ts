@@ -19,12 +19,18 @@ it('leaves accounts and traits out, and ties that are left with one account', ()
     ['c', ['2']],
   ]);
   expect(hits[0]?.accounts).toHaveLength(3);
+  const traits = (exceptions: Partial<typeof none>) =>
+    withoutExceptions(hits, { ...none, ...exceptions }).map(({ trait }) => trait);
+  expect(traits({ accounts: new Set(['1']) })).toEqual(['a', 'c', 'd']);
+  expect(traits({ traits: new Set(['d']) })).toEqual(['a', 'b', 'c']);
 });
 
 it('ends within a year from now', () => {
   expect(judgeEnd(11, 10)).toEqual({ ok: true });
   expect(judgeEnd(10, 10)).toEqual({ ok: false, reason: 'past' });
-  expect(judgeEnd(367 * 86_400_000, 0)).toEqual({ ok: false, reason: 'too_far' });
+  const year = 366 * 86_400_000;
+  expect(judgeEnd(10 + year, 10)).toEqual({ ok: true });
+  expect(judgeEnd(11 + year, 10)).toEqual({ ok: false, reason: 'too_far' });
 });
 
 it('merges hits of earlier windows into the present ones', () => {

@@ -41,6 +41,10 @@ describe('extentOf', () => {
   });
 });
 
+it('a pace from nothing is no growth', () => {
+  expect(extentOf([day(0, 0), day(150, 10), day(7, 5)])).toMatchObject({ exchangesPerDay: 150, growth: null });
+});
+
 describe('targetsOf', () => {
   const code = (name: Capability): number => CAPABILITIES.indexOf(name);
   const row = (name: Capability, campaign: number, everyone: number) => ({
@@ -60,6 +64,14 @@ describe('targetsOf', () => {
 
   it('leaves out what is a small part of it, or no larger than elsewhere', () => {
     expect(targetsOf([row('math', 9, 9), row('chat', 91, 991)])).toEqual([]);
+  });
+
+  it('takes in what is just a tenth of it, and just half as much again as elsewhere', () => {
+    const named = (figures: Parameters<typeof targetsOf>[0]) => targetsOf(figures).map(({ capability }) => capability);
+    expect(named([row('math', 10, 10), row('chat', 90, 990)])).toEqual(['math']);
+    // Half of the campaign’s, and one in three of everyone else's with the one that is added on both sides.
+    expect(named([row('math', 50, 70), row('chat', 50, 92)])).toEqual(['math']);
+    expect(named([row('math', 50, 71), row('chat', 50, 92)])).toEqual([]);
   });
 
   it('says nothing without a campaign or without anyone else', () => {
@@ -84,6 +96,20 @@ describe('chart', () => {
         expect((to - from) % (bucketHours * HOUR)).toBe(0);
       }),
     );
+  });
+
+  it.each([
+    [1, 1, 4],
+    [12, 1, 16],
+    [14, 1, 19],
+    [15, 2, 10],
+    [7 * 24, 12, 17],
+    [100 * 24, 168, 17],
+    [400 * 24, 600, 19],
+  ])('shows %i hours in buckets of %i, %i of them', (hours, bucketHours, points) => {
+    const end = 600 * HOUR * 700;
+    const span = chartSpan(end - hours * HOUR, end);
+    expect(span).toEqual({ from: end - points * bucketHours * HOUR, to: end, bucketHours });
   });
 
   it('keeps empty buckets, and never shows fewer than no others', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { relatedCampaigns, type SharedMark, tookOver } from '../../src/campaigns/failover.ts';
+import { isOldNews, relatedCampaigns, type SharedMark, tookOver } from '../../src/campaigns/failover.ts';
 
 const GROUP = { size: 20, activeAccounts: 1_000 };
 /** A template of all of the group and of a banned campaign, and of nobody else. */
@@ -27,6 +27,22 @@ describe('relatedCampaigns', () => {
   });
 
   it.each([
+    // Of 1,000 accounts with one on both sides: 19 others and itself are just under one in fifty.
+    ['nineteen strangers of a thousand bear it', { outside: 19 }, 1],
+    ['twenty strangers of a thousand bear it', { outside: 20 }, 0],
+    ['three in ten of the group bear it', { inGroup: 6 }, 1],
+    ['three in ten of the campaign bear it', { inCampaign: 12 }, 1],
+  ])('knows a mark that is just rare or shared enough: %s', (_, change, found) => {
+    expect(relatedCampaigns([mark(change)], GROUP)).toHaveLength(found);
+  });
+
+  it('asks for less than one in fifty of few accounts, too', () => {
+    const few = { size: 20, activeAccounts: 48 };
+    expect(relatedCampaigns([mark()], few)).toHaveLength(1);
+    expect(relatedCampaigns([mark()], { ...few, activeAccounts: 47 })).toEqual([]);
+  });
+
+  it.each([
     ['a popular framework’s prompt', { outside: 60 }],
     ['a mark of few of the group', { inGroup: 5 }],
     ['a mark of few of the campaign', { inCampaign: 11 }],
@@ -50,4 +66,9 @@ it('tells a campaign that goes on in fresh accounts from one that merely grows',
   expect(tookOver({ members: 40, stopped: 19 }, 30)).toBe(false);
   expect(tookOver({ members: 40, stopped: 40 }, 4)).toBe(false);
   expect(tookOver({ members: 0, stopped: 0 }, 9)).toBe(false);
+});
+
+it('is no news of a group most of which was stopped with a campaign that is known', () => {
+  expect(isOldNews(10, 5)).toBe(true);
+  expect(isOldNews(10, 4)).toBe(false);
 });

@@ -28,6 +28,32 @@ test('a group that largely lies in a larger one is folded into it, with what it 
   expect(sureOf(foldGroups([group(['c', 'd']), group(['a', 'b', 'c'], ['d'])]))).toEqual(['abcd']);
 });
 
+test('of two of one size the surer takes in the other', () => {
+  const sure = { ...group(['a', 'b', 'c', 'd'], ['x']), confidence: 0.99 };
+  const [first] = foldGroups([group(['a', 'b', 'c', 'd']), sure]);
+  expect(first?.confidence).toBe(0.99);
+});
+
+test('a group lies in that of which it has most', () => {
+  const large = group(['a', 'b', 'c', 'd', 'e']);
+  const other = group(['p', 'q', 'r', 's']);
+  expect(sureOf(foldGroups([large, other, group(['a', 'q', 'r'])]))).toEqual(['abcde', 'apqrs']);
+});
+
+test('an account that both know keeps the better standing, as the larger group has it', () => {
+  const large = group(['a', 'b', 'c'], ['d', 'e']);
+  const part = group(['b', 'd'], ['a', 'e']);
+  const strong = part.members.map((member) => ({ ...member, strength: 9 }));
+  const [whole] = foldGroups([large, { ...part, members: strong }]);
+  expect(whole?.members.map(({ account, standing, strength }) => `${account} ${standing} ${strength}`)).toEqual([
+    'a member 5',
+    'b member 5',
+    'c member 5',
+    'd member 9',
+    'e review 5',
+  ]);
+});
+
 test('groups that meet at the edge stay apart', () => {
   expect(sureOf(foldGroups([group(['a', 'b', 'c']), group(['c', 'd', 'e'])]))).toEqual(['abc', 'cde']);
 });

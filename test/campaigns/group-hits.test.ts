@@ -75,16 +75,36 @@ it('makes no group of supports', () => {
 
 it('gives the same groups in whatever order the hits come', () => {
   const hit = fc
-    .record({ members: fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 15 }) })
-    .map(({ members }) => tie(members.map(String)));
+    .record({
+      members: fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 15 }),
+      weight: fc.integer({ min: 1, max: 5 }),
+      family: fc.constantFrom('content' as const, 'payment' as const),
+    })
+    .map(({ members, ...of }) => tie(members.map(String), of));
   const shuffled = fc
     .array(hit, { maxLength: 12 })
+    .map((hits) => hits.map((each, at) => ({ ...each, trait: `trait ${at}` })))
     .chain((hits) => fc.tuple(fc.constant(hits), fc.shuffledSubarray(hits, { minLength: hits.length })));
   fc.assert(
     fc.property(shuffled, ([hits, other]) => {
       expect(membersOf(other)).toEqual(membersOf(hits));
     }),
+    { numRuns: 500 },
   );
+});
+
+it('puts pools together by a network that comes before their cards in the list, too', () => {
+  const [mine, theirs] = [card(one.slice(0, 8)), card(other.slice(0, 8))];
+  const both = tie([...one.slice(0, 8), ...other.slice(0, 8)], { ...network, weight: 1 });
+  // The cards are the stronger ones: each pool stands on its own before the network is looked at.
+  expect(groupHits([both, mine, theirs], 1000)).toHaveLength(groupHits([mine, theirs, both], 1000).length);
+});
+
+it('ties nobody by what everybody has', () => {
+  const everyone = [tie(accounts(0, 20), { trait: 'a' }), tie(accounts(0, 20), { trait: 'b' })];
+  expect(groupHits(everyone, 20)).toHaveLength(2);
+  expect(groupHits(everyone, 19)).toHaveLength(2);
+  expect(groupHits(everyone, 21)).toHaveLength(1);
 });
 
 it('looks at no more than the strongest hits of an account that is in thousands of them', () => {

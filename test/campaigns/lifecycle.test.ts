@@ -31,6 +31,31 @@ describe('acknowledgeCampaign', () => {
     },
   );
 
+  const reminded = { since: 1, level: 1, calledAt: 2 };
+
+  it('renews one whose holder was reminded, or takes it over', () => {
+    const campaign = campaignLike({ status: 'acknowledged', acknowledgedBy: 'U0RAVI', call: reminded });
+    expect(acknowledgeCampaign(campaign, by)).toMatchObject({
+      ok: true,
+      campaign: { acknowledgedBy: 'U0MARA', acknowledgedAt: NOW, call: null },
+      effects: [{ action: 'campaign.acknowledge', reason: 'renewed' }, {}],
+    });
+  });
+
+  it.each([
+    ['nobody was reminded', { status: 'acknowledged', call: { ...reminded, level: 0 } }],
+    ['it is decided', { status: 'confirmed', call: reminded }],
+  ] as const)('renews none where %s', (_what, change) => {
+    expect(acknowledgeCampaign(campaignLike(change), by)).toMatchObject({ reason: 'already_acknowledged' });
+  });
+
+  it('takes one that the shift was called about', () => {
+    expect(acknowledgeCampaign(campaignLike({ call: reminded }), by)).toMatchObject({
+      campaign: { call: null },
+      effects: [{ reason: 'taken' }, {}],
+    });
+  });
+
   it.each(['contained', 'dismissed', 'merged'] as const)('refuses one that is %s', (status) => {
     expect(acknowledgeCampaign(campaignLike({ status }), by)).toEqual({ ok: false, reason: 'ended', status });
   });
@@ -76,6 +101,17 @@ describe.each([
       by: 'U0RAVI',
       at: NOW - 5,
     });
+  });
+
+  it('refuses a second time also where nobody noted who was first', () => {
+    const outcome = judge(campaignLike({ status: verdict, decided: null }), judgement);
+    expect(outcome).toEqual({ ok: false, reason: 'already_judged', by: null, at: null });
+  });
+
+  it('answers whatever was put off', () => {
+    const snooze = { by: 'U0RAVI', at: 1, until: NOW + 1, reason: 'x', severity: 'high', accountCount: 9 } as const;
+    const outcome = judge(campaignLike({ snooze, call: { since: 1, level: 1, calledAt: 1 } }), judgement);
+    expect(outcome).toMatchObject({ campaign: { snooze: null, call: null } });
   });
 
   it.each(['contained', 'merged'] as const)('refuses one that is %s', (status) => {

@@ -51,6 +51,32 @@ it('tells three campaigns at once apart', () => {
   expect(matches.map((match) => match.campaign)).toEqual([3, 1, 2, undefined]);
 });
 
+it('what people joined, several groups continue; what they did not, one alone', () => {
+  const halves = [group(0, 20), group(20, 20)];
+  const before = known(4, 0, 40);
+  expect(matchCampaigns(halves, [{ ...before, joined: true }]).map(({ campaign }) => campaign)).toEqual([4, 4]);
+  expect(matchCampaigns(halves, [{ ...before, joined: false }]).map(({ campaign }) => campaign)).toEqual([
+    4,
+    undefined,
+  ]);
+});
+
+it('does not swallow what another group continues, nor anything before it continues something itself', () => {
+  // The first group overlaps the second's campaign by more, and continues its own.
+  const joined = { ...known(1, 0, 40), joined: true };
+  expect(matchCampaigns([group(0, 30), group(10, 50)], [joined, known(2, 40, 20)])).toEqual([
+    { group: 0, campaign: 1, absorbed: [] },
+    { group: 1, campaign: 1, absorbed: [2] },
+  ]);
+  expect(matchCampaigns([group(0, 100)], [known(1, 98, 2)])).toEqual([{ group: 0, campaign: 1, absorbed: [] }]);
+});
+
+it('swallows what lies in the group by just six in ten', () => {
+  const matches = (inside: number) => matchCampaigns([group(0, 40)], [known(1, 0, 30), known(2, 40 - inside, 10)]);
+  expect(matches(6)).toMatchObject([{ campaign: 1, absorbed: [2] }]);
+  expect(matches(5)).toMatchObject([{ campaign: 1, absorbed: [] }]);
+});
+
 const members = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 20 });
 const sets = fc.array(
   members.map((numbers) => new Set(numbers.map(String))),

@@ -42,6 +42,35 @@ describe('a group that a phrase holds together', () => {
     expect(partTies([phrase, ...wrappers, ...many, seller])?.queues).toHaveLength(2);
   });
 
+  it('is of queues of five accounts and more', () => {
+    const few = (count: number) => {
+      const [a, b] = [one.slice(0, count), other.slice(0, count)];
+      return partTies([tie(a), tie(b), card(a), card(b)])?.queues.length;
+    };
+    expect([few(5), few(4)]).toEqual([2, undefined]);
+  });
+
+  it('leaves what is of neither queue by itself', () => {
+    const [small, stranger] = [tie(accounts(300, 4)), card(accounts(400, 6))];
+    expect(partTies([...wrappers, ...apart, small, stranger])?.rest).toEqual([small, stranger]);
+  });
+
+  it('gives a card to the queue that has nine in ten of its accounts', () => {
+    const mostly = (inside: number) => card([...one.slice(0, inside), ...other.slice(0, 10 - inside)]);
+    const many = [one, other].flatMap((names) => names.slice(0, 20).map((_, at) => card(names.slice(at, at + 4))));
+    const has = (tied: Hit) => partTies([...wrappers, ...many, tied])?.queues.map((queue) => queue.includes(tied));
+    expect(has(mostly(9))).toEqual([true, false]);
+    expect(has(mostly(1))).toEqual([false, true]);
+    expect(has(mostly(8))).toEqual([false, false]);
+  });
+
+  it('may have one card in ten that crosses, and no more', () => {
+    const cross = [0, 4].map((from) => card([...one.slice(from, from + 4), ...other.slice(from, from + 4)]));
+    const nine = [...apart, card(one.slice(0, 8)), card(one.slice(8, 16)), card(other.slice(0, 8))];
+    expect(partTies([...wrappers, ...nine, ...cross.slice(0, 1)])?.queues).toHaveLength(2);
+    expect(partTies([...wrappers, ...nine, ...cross])).toBeUndefined();
+  });
+
   it('is one where nothing but content could tell', () => {
     expect(partTies([phrase, ...wrappers])).toBeUndefined();
     expect(partTies([phrase, ...wrappers, ...cardsOf(one)])).toBeUndefined();

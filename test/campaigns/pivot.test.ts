@@ -28,6 +28,15 @@ describe('pivotsOf', () => {
     expect(pivotsOf([move(change)])).toEqual([]);
   });
 
+  it('finds a move that is just large enough', () => {
+    const least = { campaign: 25, campaignAll: 100, everyone: 25, everyoneAll: 200, movers: 20 };
+    expect(pivotsOf([move(least)])).toHaveLength(1);
+    expect(pivotsOf([move({ ...least, campaign: 15, campaignAll: 50, everyone: 15 })])).toHaveLength(1);
+    // A quarter of theirs, and a twelfth of everyone else’s: three times as much.
+    expect(pivotsOf([move({ ...least, everyone: 35, everyoneAll: 220 })])).toHaveLength(1);
+    expect(pivotsOf([move({ ...least, everyone: 36, everyoneAll: 220 })])).toEqual([]);
+  });
+
   it('compares with nobody where the campaign is all there is', () => {
     expect(pivotsOf([move({ everyone: 480, everyoneAll: 1_000 })])).toMatchObject([{ others: 0 }]);
   });
@@ -38,6 +47,7 @@ it('tells each model once, in one plain sentence', () => {
   if (pivot === undefined) throw new Error('no pivot');
   expect(freshPivots([], [pivot])).toEqual([pivot]);
   expect(freshPivots([{ ...pivot, share: 0.3 }], [pivot])).toEqual([]);
+  expect(freshPivots([{ ...pivot, model: 'another' }], [pivot])).toEqual([pivot]);
   expect(pivotNote(pivot)).toBe(
     '48 % of its exchanges went to halcyon-5 within a day of its release; 5 % of everyone else’s did.',
   );

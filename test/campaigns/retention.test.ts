@@ -54,3 +54,7 @@ it('keeps raw exchanges for every chart that is drawn from them, and draws the o
 });
 
 const isOfDays = ({ bucketHours }: { bucketHours: number }) => bucketHours % 24 === 0;
+
+it('looks back ten days over what is raw and over traits, and forty over counts', () => {
+  expect(LEAST_MS).toEqual({ raw: 10 * DAY, traits: 10 * DAY, counts: 40 * DAY });
+});

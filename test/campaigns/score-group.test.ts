@@ -1,45 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { excess } from '../../src/campaigns/find-evidence.ts';
-import { groupHits } from '../../src/campaigns/group-hits.ts';
 import type { Hit } from '../../src/campaigns/hit.ts';
-import { sureMembers } from '../../src/campaigns/judge-members.ts';
-import { likeable } from '../../src/campaigns/recruit-members.ts';
-import { type AccountFacts, createScorer, type ScoredGroup } from '../../src/campaigns/score-group.ts';
+import type { AccountFacts, ScoredGroup } from '../../src/campaigns/score-group.ts';
 import { accounts, support, tie } from './hits.ts';
+import { card, CARDS, POOL, score, scored } from './scoring.ts';
 
-const EVERYONE = 1_000;
-
-interface Setting {
-  facts?: Record<string, Partial<AccountFacts>>;
-  activeAccounts?: number;
-}
-
-/** Scores the first group that these hits make. */
-function score(hits: readonly Hit[], { facts = {}, activeAccounts = EVERYONE }: Setting = {}) {
-  const all = new Set(hits.flatMap((hit) => hit.accounts));
-  const known = [...all].map((key): [string, AccountFacts] => [
-    key,
-    { accountId: `acct_${key}`, organizationId: null, program: null, ...facts[key] },
-  ]);
-  const explain = (detection: string, own: Hit[], covered: number, of: number) =>
-    `${detection}: ${own.length} hits, ${covered} of ${of}`;
-  const [group] = groupHits(hits, 1000);
-  if (group === undefined) throw new Error('these hits make no group');
-  return createScorer({ hits, activeAccounts, facts: new Map(known), explain })(group);
-}
-
-function scored(hits: readonly Hit[], setting: Setting = {}): ScoredGroup {
-  const result = score(hits, setting);
-  if ('benign' in result) throw new Error(`explained as ${result.benign}`);
-  return result;
-}
-
-const POOL = accounts(0, 20);
-const card = (names: readonly string[], weight = Math.log(8)) =>
-  tie(names, { detection: 'shared-payment', family: 'payment', trait: `card of ${names[0]}`, weight });
-/** Cards for eight accounts each, as campaigns have them. */
-const CARDS = [card(POOL.slice(0, 8)), card(POOL.slice(8, 16)), card(POOL.slice(12, 20))];
 const weightOf = (group: ScoredGroup, detection: string): number | undefined =>
   group.reasons.find((reason) => reason.detection === detection)?.weight;
 
@@ -120,6 +86,36 @@ describe('families', () => {
     const network = tie(POOL, { detection: 'shared-network', family: 'network', trait: 'n' });
     expect(scored([network, ...CARDS, night]).kind).toBe('resale');
     expect(scored([network, ...CARDS, night, output]).kind).toBe('extraction');
+  });
+});
+
+describe('what is told of a group', () => {
+  // A card for each five: it ties, and weighs less than two nats.
+  const light = (weight: number) => [tie(POOL, { weight: 1e6 }), tie(POOL, { ...card(POOL, weight), trait: 'light' })];
+
+  it('are the families of two nats and more, and their findings', () => {
+    // Every twentieth of the others has the card as well: what it says beyond its own weight is nothing.
+    const shared = support([...POOL.slice(0, 3), ...accounts(500, 45)], { family: 'timing', detection: 'no-night' });
+    const group = scored([...light(1), ...CARDS, shared]);
+    const timing = group.reasons.find(({ family }) => family === 'timing');
+    expect([timing, group.families.includes('timing')]).toEqual([undefined, false]);
+    expect(group.members.flatMap(({ detections }) => detections)).not.toContain('no-night');
+  });
+
+  it('is what was looked at and does not hold', () => {
+    expect(scored([tie(POOL)]).ruledOut).toEqual(['one organisation', 'a contract or programme']);
+  });
+
+  it.each([
+    [10, 'extraction'],
+    [9, 'resale'],
+  ])('is extraction where %i of twenty are asked to reason: %s', (asked, kind) => {
+    const plain = tie(POOL, { weight: 20, evidence: { elicits: 0 } });
+    // Strangers who are asked as well do not make the group any more of an extraction.
+    const asking = tie([...POOL.slice(0, asked), ...accounts(700, 3)], { weight: 20, trait: 'asking' });
+    const members = scored([plain, asking, ...CARDS]).members.filter(({ standing }) => standing === 'member');
+    expect(members).toHaveLength(20);
+    expect(scored([plain, asking, ...CARDS]).kind).toBe(kind);
   });
 });
 
@@ -236,68 +232,6 @@ describe('who met a group by chance', () => {
     expect(strengthOf([...metIn(4), ...alike, replays])).toBeLessThan(without);
     // A tie is not made stronger by more of the same family.
     expect(strengthOf([...metIn(4), ...alike, withStray(replays)])).toBeCloseTo(without);
-  });
-});
-
-describe('who is recruited', () => {
-  // Two cards, each with accounts that are alike in four families; one is too weak a tie to join them.
-  const [one, other] = [accounts(200, 8), accounts(300, 8)];
-  const both = [...one, ...other];
-  const alike = (named: readonly string[]) => [
-    support(named, { family: 'timing', detection: 'no-night' }),
-    support(named, { family: 'behaviour', detection: 'output-heavy' }),
-    support(named, { family: 'identity', detection: 'signup-cohort' }),
-    support(named, { family: 'client', detection: 'shared-client' }),
-  ];
-  const sure = (group: ScoredGroup) => [...sureMembers(group.members)].toSorted();
-
-  it('accounts that are like a sure group in something rare', () => {
-    const group = scored([card(one), ...alike(both)]);
-    expect(group.confidence).toBeGreaterThan(0.9);
-    expect(sure(group)).toEqual(both.toSorted());
-  });
-
-  it('nobody who behaves alike, and comes with nothing that the group comes with', () => {
-    const [night, output, cohort, client] = alike(both);
-    const own = { ...client, accounts: one } as Hit;
-    expect(sure(scored([card(one), night as Hit, output as Hit, cohort as Hit, own]))).toEqual(one.toSorted());
-  });
-
-  it('who shares a card with most of it, though less alike', () => {
-    const mate = '399';
-    const hits = [card(one), card([...other, mate]), ...alike(both)];
-    const like = (hit: Hit): Hit =>
-      hit.role === 'supports' && hit.family !== 'client' ? { ...hit, accounts: [...hit.accounts, mate] } : hit;
-    expect(sure(scored(hits.map(like)))).toContain(mate);
-    expect(sure(scored(hits.filter((hit) => !hit.accounts.includes(mate)).map(like)))).not.toContain(mate);
-  });
-
-  it('whose facts must be at hand: who is named by three families', () => {
-    const hits = alike(both).map((hit, at) => ({
-      ...hit,
-      accounts: at < 3 ? [...hit.accounts, '1', '2'] : ['2', '3'],
-    }));
-    expect(likeable(hits).toSorted()).toEqual([...both, '1', '2'].toSorted());
-    expect(likeable([...hits.slice(0, 2), tie(both)])).toEqual([]);
-  });
-
-  it('nobody who is dealt a template that the group knows nothing of', () => {
-    const foreign = tie(other, { trait: 'of another queue' });
-    expect(sure(scored([card(one), ...alike(both), foreign]))).toEqual(one.toSorted());
-    // One that three of the group use, too, is no other queue's.
-    const common = tie([...other, ...one.slice(0, 3)], { trait: 'common', weight: 0 });
-    expect(sure(scored([card(one), ...alike(both), common]))).toEqual(both.toSorted());
-  });
-
-  it('nobody under a contract, though like a sure group', () => {
-    const [contracted = ''] = other;
-    const group = scored([card(one), ...alike(both)], { facts: { [contracted]: { program: 'enterprise' } } });
-    expect(group.members.find(({ account }) => account === contracted)?.standing).toBe('review');
-  });
-
-  it('none by a group that is not sure itself', () => {
-    const [night] = alike(both);
-    expect(sure(scored([tie(one, { weight: 8 }), night as Hit]))).toEqual(one.toSorted());
   });
 });
 

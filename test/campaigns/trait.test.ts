@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CONTENT_KINDS, kindOf, TRAIT_KINDS, traitOf, type TraitKind } from '../../src/campaigns/trait.ts';
+import {
+  CONTENT_KINDS,
+  kindOf,
+  rangesOfKinds,
+  TRAIT_KINDS,
+  traitOf,
+  type TraitKind,
+} from '../../src/campaigns/trait.ts';
 
 const KINDS = Object.keys(TRAIT_KINDS) as TraitKind[];
 const kind = fc.constantFrom(...KINDS);
@@ -39,4 +46,20 @@ it('no kind owns zero, and every code is a kind of its own in four bits', () => 
   expect(new Set(codes).size).toBe(codes.length);
   expect(codes.filter((code) => code < 1 || code > 15)).toEqual([]);
   expect(CONTENT_KINDS.filter((each) => !KINDS.includes(each))).toEqual([]);
+});
+
+it('has one range of numbers for kinds in a row, in whatever order they are named, and two over the sign', () => {
+  const last = 2n ** 60n - 1n;
+  const from = (of: TraitKind) => traitOf(of, 0n);
+  expect(rangesOfKinds([])).toEqual([]);
+  expect(rangesOfKinds(['prompt_tail', 'prompt_head', 'payment'])).toEqual([
+    [from('prompt_head'), from('prompt_tail') + last],
+    [from('payment'), from('payment') + last],
+  ]);
+  // Kinds 7 and 8.
+  expect(rangesOfKinds(['system_band', 'tls_client'])).toEqual([
+    [from('system_band'), from('system_band') + last],
+    [from('tls_client'), from('tls_client') + last],
+  ]);
+  expect([from('system_band') > 0n, from('tls_client') < 0n]).toEqual([true, true]);
 });

@@ -1,5 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { openProxy } from './open-proxy.ts';
 
 /** Where the connection breaks: the server never hears the COMMIT, or it has committed and nobody hears of it. */
 export type Break = 'before' | 'after';
@@ -15,25 +14,15 @@ export interface CommitProxy {
 /** COMMIT as the client sends it, in lower case, as a simple query. */
 const COMMIT = Buffer.from('commit\0');
 
-/** Stands between a pool and its database, and knows a COMMIT when it sees one. */
+/** A proxy that knows a COMMIT when it sees one. */
 export async function commitProxy(databaseUrl: string): Promise<CommitProxy> {
-  const target = new URL(databaseUrl);
   let left = 0;
   let how: Break = 'before';
   let broke = false;
-  const sockets = new Set<Socket>();
 
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
+  const url = await openProxy(databaseUrl, (client, upstream) => {
+    client.on('close', () => upstream.destroy());
+    upstream.on('close', () => client.destroy());
     let isDeaf = false;
     client.on('data', (bytes: Buffer) => {
       if (bytes.includes(COMMIT) && left > 0) {
@@ -52,16 +41,8 @@ export async function commitProxy(databaseUrl: string): Promise<CommitProxy> {
       else client.write(bytes);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url,
     breakAt(nth, where) {
       left = nth;
       how = where;

@@ -1,5 +1,5 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import type { Socket } from 'node:net';
+import { openProxy } from './open-proxy.ts';
 
 export interface StallProxy {
   url: string;
@@ -14,26 +14,15 @@ export interface StallProxy {
   letGo(): void;
 }
 
-/** Stands between a pool and its database, and lets a connection fall silent without closing it. */
+/** A proxy that lets a connection fall silent without closing it. */
 export async function stallProxy(databaseUrl: string): Promise<StallProxy> {
-  const target = new URL(databaseUrl);
   let wanted: { words: string; how: 'before' | 'after' } | undefined;
-  const sockets = new Set<Socket>();
   const silent = new Set<Socket>();
 
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
+  const url = await openProxy(databaseUrl, (client, upstream) => {
     const isSilent = () => silent.has(upstream);
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        if (!isSilent()) other.destroy();
-      });
-    }
+    client.on('close', () => isSilent() || upstream.destroy());
+    upstream.on('close', () => isSilent() || client.destroy());
     client.on('data', (bytes: Buffer) => {
       if (isSilent()) return;
       if (wanted !== undefined && bytes.includes(wanted.words)) {
@@ -48,16 +37,8 @@ export async function stallProxy(databaseUrl: string): Promise<StallProxy> {
       if (!isSilent()) client.write(bytes);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url,
     stallAt(words, how = 'before') {
       wanted = { words, how };
     },

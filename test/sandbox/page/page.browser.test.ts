@@ -1,70 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../../browser.ts';
-import { type FakeSandbox, startFakeSandbox } from './fake/fake-sandbox.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, pageRoom } from './page-room.ts';
 
-const chromiumPath = findChromium();
-if (chromiumPath === null)
-  process.stderr.write('No Chromium found (set CHROMIUM_PATH): the page is not tested in a browser.\n');
-
-describe.skipIf(chromiumPath === null)('the page in a browser', () => {
-  let folder: string;
-  let browser: Browser;
-  let fake: FakeSandbox;
-  let context: BrowserContext;
-  let page: Page;
-  let strays: string[];
-  let faults: string[];
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sandbox-page-'));
-    const configFile = join(import.meta.dirname, '../../../sandbox/page/vite.config.ts');
-    await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-    browser = await launchChromium(chromiumPath ?? '');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  beforeEach(async () => {
-    fake = await startFakeSandbox(folder, new Date());
-    context = await browser.newContext({
-      colorScheme: 'light',
-      reducedMotion: 'reduce',
-      viewport: { width: 1280, height: 860 },
-    });
-    page = await context.newPage();
-    strays = [];
-    faults = [];
-    page.on('request', (request) => request.url().startsWith(fake.url) || strays.push(request.url()));
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    await page.goto(fake.url);
-    await page.getByRole('heading', { name: 'C-12 · Suspected distillation campaign' }).waitFor();
-  });
-  afterEach(async () => {
-    await context.close();
-    await fake.close();
-    // In every test: nothing may leave the machine, and nothing may break unseen.
-    if (strays.length + faults.length > 0) throw new Error([...strays, ...faults].join('\n'));
-  });
-
-  const composer = () => page.getByLabel('Message abuse-alerts');
-  const dialog = () => page.getByRole('dialog');
-  const focused = () => page.locator(':focus');
-  const lastPost = (path: string) => fake.posts.findLast((post) => post.path === path)?.body;
+describe.skipIf(CHROMIUM === null)('the page in a browser', () => {
+  const room = pageRoom();
+  const composer = () => room.page.getByLabel('Message abuse-alerts');
+  const dialog = () => room.page.getByRole('dialog');
+  const focused = () => room.page.locator(':focus');
+  const lastPost = (path: string) => room.fake.posts.findLast((post) => post.path === path)?.body;
 
   it('completes and sends a command, and shows the answer to this person alone', async () => {
     await composer().fill('/cam');
-    await page.getByRole('option', { name: '/campaign' }).waitFor();
+    await room.page.getByRole('option', { name: '/campaign' }).waitFor();
     await composer().press('Tab');
     await composer().pressSequentially('list');
     await composer().press('Enter');
-    await page.getByText('Only visible to you').waitFor();
+    await room.page.getByText('Only visible to you').waitFor();
     expect(lastPost('/page/say')).toEqual({ user: 'UADA', channel: 'CALERT', text: '/campaign list' });
     expect(await composer().inputValue()).toBe('');
     await composer().press('ArrowUp');
@@ -74,21 +24,21 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   it('tells of a command that failed', async () => {
     await composer().fill('/campaign crash');
     await composer().press('Enter');
-    await page.getByRole('alert').getByText('operation_timeout').waitFor();
-    await page.getByRole('button', { name: 'Dismiss', exact: true }).last().click();
-    await expect.poll(() => page.getByText('operation_timeout').count()).toBe(0);
+    await room.page.getByRole('alert').getByText('operation_timeout').waitFor();
+    await room.page.getByRole('button', { name: 'Dismiss', exact: true }).last().click();
+    await expect.poll(() => room.page.getByText('operation_timeout').count()).toBe(0);
   });
 
   it('asks before an action that wants it, and sends nothing on no', async () => {
-    const button = page.getByRole('button', { name: 'Dismiss', exact: true });
-    const question = page.getByRole('alertdialog', { name: 'Dismiss C-12?' });
+    const button = room.page.getByRole('button', { name: 'Dismiss', exact: true });
+    const question = room.page.getByRole('alertdialog', { name: 'Dismiss C-12?' });
     await button.click();
     await question.getByRole('button', { name: 'Keep it' }).click();
     await question.waitFor({ state: 'detached' });
-    expect(fake.posts).toEqual([]);
+    expect(room.fake.posts).toEqual([]);
     await button.click();
     await question.getByRole('button', { name: 'Dismiss' }).click();
-    await page.getByText('C-12 dismissed by').waitFor();
+    await room.page.getByText('C-12 dismissed by').waitFor();
     expect(lastPost('/page/act')).toMatchObject({
       user: 'UADA',
       container: { type: 'message', channel: 'CALERT' },
@@ -97,7 +47,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   });
 
   it('checks a modal, shows what the app refuses at the field, and keeps what was filled in', async () => {
-    await page.getByRole('button', { name: 'Review & ban…' }).click();
+    await room.page.getByRole('button', { name: 'Review & ban…' }).click();
     const send = dialog().getByRole('button', { name: 'Propose the ban' });
     await send.click();
     await dialog().getByText('Please complete this required field.').first().waitFor();
@@ -125,163 +75,163 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   });
 
   it('stacks modals, and comes back to what was filled in below', async () => {
-    await page.getByRole('button', { name: 'Review & ban…' }).click();
+    await room.page.getByRole('button', { name: 'Review & ban…' }).click();
     await dialog().getByLabel('Reason').fill('eight templates');
-    fake.pushDetail('UADA');
-    await page.getByRole('dialog', { name: 'Allow-list' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog', { name: 'Allow-list' }).waitFor({ state: 'detached' });
+    room.fake.pushDetail('UADA');
+    await room.page.getByRole('dialog', { name: 'Allow-list' }).waitFor();
+    await room.page.keyboard.press('Escape');
+    await room.page.getByRole('dialog', { name: 'Allow-list' }).waitFor({ state: 'detached' });
     expect(await dialog().getByLabel('Reason').inputValue()).toBe('eight templates');
-    await page.keyboard.press('Escape');
+    await room.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     await expect
-      .poll(() => fake.posts.filter(({ path }) => path === '/page/close').map(({ body }) => body.view_id))
+      .poll(() => room.fake.posts.filter(({ path }) => path === '/page/close').map(({ body }) => body.view_id))
       .toEqual(['VDETAIL', 'VBAN']);
   });
 
   it('acts as another person, who sees their own channels and Home, also after a reload', async () => {
-    await page.getByRole('link', { name: 'leads' }).waitFor();
-    await page.getByRole('button', { name: /^Acting as Ada Okafor/ }).click();
-    await page.getByRole('menuitemradio', { name: /Mei Tanaka/ }).click();
-    await page.getByRole('button', { name: /^Acting as Mei Tanaka/ }).waitFor();
-    expect(await page.getByRole('link', { name: 'leads' }).count()).toBe(0);
-    await page.getByRole('link', { name: /^Retort/ }).click();
-    await page.getByRole('heading', { name: 'Your queue, Mei Tanaka' }).waitFor();
-    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await room.page.getByRole('link', { name: 'leads' }).waitFor();
+    await room.page.getByRole('button', { name: /^Acting as Ada Okafor/ }).click();
+    await room.page.getByRole('menuitemradio', { name: /Mei Tanaka/ }).click();
+    await room.page.getByRole('button', { name: /^Acting as Mei Tanaka/ }).waitFor();
+    expect(await room.page.getByRole('link', { name: 'leads' }).count()).toBe(0);
+    await room.page.getByRole('link', { name: /^Retort/ }).click();
+    await room.page.getByRole('heading', { name: 'Your queue, Mei Tanaka' }).waitFor();
+    await room.page.getByRole('button', { name: 'Acknowledge' }).click();
     await expect
       .poll(() => lastPost('/page/act'))
       .toMatchObject({ user: 'UMEI', container: { type: 'view', view_id: 'VHOME-Mei Tanaka' } });
-    await page.reload();
-    await page.getByRole('heading', { name: 'Your queue, Mei Tanaka' }).waitFor();
+    await room.page.reload();
+    await room.page.getByRole('heading', { name: 'Your queue, Mei Tanaka' }).waitFor();
   });
 
   it('opens a thread, and puts a reply into it alone', async () => {
-    await page.getByRole('link', { name: /^2 replies/ }).click();
-    const thread = page.getByRole('complementary', { name: 'Thread in abuse-alerts' });
+    await room.page.getByRole('link', { name: /^2 replies/ }).click();
+    const thread = room.page.getByRole('complementary', { name: 'Thread in abuse-alerts' });
     await thread.getByText('Looking at it now').waitFor();
     await thread.getByLabel('Reply in the thread').fill('On it, @ben');
-    await page.keyboard.press('Enter');
+    await room.page.keyboard.press('Enter');
     await thread.getByText('On it, @ben').waitFor();
     expect(lastPost('/page/say')).toMatchObject({ text: 'On it, @ben', thread_ts: expect.any(String) });
-    expect(await page.getByText('On it, @ben').count()).toBe(1);
-    await page.keyboard.press('Escape');
+    expect(await room.page.getByText('On it, @ben').count()).toBe(1);
+    await room.page.keyboard.press('Escape');
     await thread.waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: /^3 replies/ }).waitFor();
+    await room.page.getByRole('link', { name: /^3 replies/ }).waitFor();
   });
 
   it('sorts, filters and turns over a data table', async () => {
-    const table = page.getByRole('table', { name: 'Accounts by exchanges' });
+    const table = room.page.getByRole('table', { name: 'Accounts by exchanges' });
     const first = () => table.locator('tbody tr').first().locator('th').textContent();
     await table.getByRole('button', { name: 'Exchanges' }).click();
     expect(await first()).toBe('acct_0002');
     await table.getByRole('button', { name: 'Exchanges' }).click();
     expect(await first()).toBe('acct_0003');
-    await page.getByRole('button', { name: 'Next' }).click();
+    await room.page.getByRole('button', { name: 'Next' }).click();
     expect(await table.locator('tbody tr').count()).toBe(2);
-    await page.getByLabel('Filter the rows of Accounts by exchanges').fill('card 1');
+    await room.page.getByLabel('Filter the rows of Accounts by exchanges').fill('card 1');
     await expect.poll(() => table.locator('tbody tr').count()).toBe(2);
   });
 
   it('reads a chart by keyboard, and shows its numbers as a table', async () => {
-    const chart = page.getByRole('group', { name: /^area chart/ });
+    const chart = room.page.getByRole('group', { name: /^area chart/ });
     await chart.focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    await room.page.keyboard.press('ArrowRight');
+    await room.page.keyboard.press('ArrowRight');
     expect(await chart.getByRole('status').innerText()).toMatch(/02:00[\s\S]*4,480[\s\S]*380/);
-    await page.getByRole('button', { name: 'Show the numbers' }).click();
-    await page.getByRole('row', { name: '22:00 6,650 3,955' }).waitFor();
+    await room.page.getByRole('button', { name: 'Show the numbers' }).click();
+    await room.page.getByRole('row', { name: '22:00 6,650 3,955' }).waitFor();
   });
 
   it('is usable by keyboard alone', async () => {
-    await page.keyboard.press('Tab');
+    await room.page.keyboard.press('Tab');
     expect(await focused().textContent()).toBe('Skip to the message field');
-    await page.keyboard.press('Enter');
+    await room.page.keyboard.press('Enter');
     expect(await focused().getAttribute('id')).toBe('composer');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Jump to a channel or to Home' }).waitFor();
-    await page.keyboard.type('gen');
-    await page.keyboard.press('Enter');
-    await page.getByText('Good morning').waitFor();
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('alerts');
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'More actions' }).focus();
-    await page.keyboard.press('ArrowDown');
-    await page.getByRole('menu', { name: 'More actions' }).waitFor();
+    await room.page.keyboard.press('Control+k');
+    await room.page.getByRole('combobox', { name: 'Jump to a channel or to Home' }).waitFor();
+    await room.page.keyboard.type('gen');
+    await room.page.keyboard.press('Enter');
+    await room.page.getByText('Good morning').waitFor();
+    await room.page.keyboard.press('Control+k');
+    await room.page.keyboard.type('alerts');
+    await room.page.keyboard.press('Enter');
+    await room.page.getByRole('button', { name: 'More actions' }).focus();
+    await room.page.keyboard.press('ArrowDown');
+    await room.page.getByRole('menu', { name: 'More actions' }).waitFor();
     await expect.poll(() => focused().textContent()).toBe('Escalate');
-    await page.keyboard.press('ArrowUp');
+    await room.page.keyboard.press('ArrowUp');
     expect(await focused().textContent()).toBe('Evidence');
-    await page.keyboard.press('Escape');
+    await room.page.keyboard.press('Escape');
     expect(await focused().getAttribute('aria-label')).toBe('More actions');
-    await page.keyboard.press('/');
+    await room.page.keyboard.press('/');
     expect(await focused().getAttribute('id')).toBe('composer');
     expect(await composer().inputValue()).toBe('/');
   });
 
   it('keeps the focus inside a modal, and gives it back', async () => {
-    const button = page.getByRole('button', { name: 'Review & ban…' });
+    const button = room.page.getByRole('button', { name: 'Review & ban…' });
     await button.focus();
-    await page.keyboard.press('Enter');
+    await room.page.keyboard.press('Enter');
     await dialog().waitFor();
     for (let press = 0; press < 24; press++) {
-      await page.keyboard.press('Tab');
+      await room.page.keyboard.press('Tab');
       // The browser's own chrome is the one place outside that the focus may visit.
-      expect(await page.evaluate(`document.activeElement.matches('dialog *, body')`)).toBe(true);
+      expect(await room.page.evaluate(`document.activeElement.matches('dialog *, body')`)).toBe(true);
     }
-    await page.keyboard.press('Escape');
+    await room.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     expect(await focused().textContent()).toBe('Review & ban…');
   });
 
   it('follows the system, and remembers a theme of its own', async () => {
-    const paper = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const paper = () => room.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const light = await paper();
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await room.page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(paper).not.toBe(light);
-    await page.getByRole('button', { name: 'Theme' }).click();
-    await page.getByRole('menuitemradio', { name: 'Light' }).click();
+    await room.page.getByRole('button', { name: 'Theme' }).click();
+    await room.page.getByRole('menuitemradio', { name: 'Light' }).click();
     expect(await paper()).toBe(light);
-    await page.reload();
-    await page.getByRole('heading', { name: 'Sandbox workspace' }).waitFor();
+    await room.page.reload();
+    await room.page.getByRole('heading', { name: 'Sandbox workspace' }).waitFor();
     expect(await paper()).toBe(light);
   });
 
   it('marks what is new, and counts it elsewhere', async () => {
-    await page.getByRole('link', { name: /general.*1 unread/ }).click();
-    await page.getByText('Good morning').waitFor();
-    await expect.poll(() => page.getByRole('link', { name: /general.*unread/ }).count()).toBe(0);
-    await page.getByRole('link', { name: 'abuse-alerts' }).click();
+    await room.page.getByRole('link', { name: /general.*1 unread/ }).click();
+    await room.page.getByText('Good morning').waitFor();
+    await expect.poll(() => room.page.getByRole('link', { name: /general.*unread/ }).count()).toBe(0);
+    await room.page.getByRole('link', { name: 'abuse-alerts' }).click();
     const ts = String(Date.now() / 1000);
-    fake.emit({ type: 'message', message: { ts, channel: 'CGEN', user: 'UBEN', text: 'Coffee?' } });
-    await page.getByRole('link', { name: /general.*1 unread/ }).click();
-    await page.getByRole('separator').getByText('New').waitFor();
+    room.fake.emit({ type: 'message', message: { ts, channel: 'CGEN', user: 'UBEN', text: 'Coffee?' } });
+    await room.page.getByRole('link', { name: /general.*1 unread/ }).click();
+    await room.page.getByRole('separator').getByText('New').waitFor();
   });
 
   it('opens a permalink at its message', async () => {
-    const replies = await page.getByRole('link', { name: /^2 replies/ }).getAttribute('href');
-    await page.goto(`${fake.url}/${replies?.replace('/t', '/p')}`);
-    const heading = page.getByRole('heading', { name: /^C-12/ });
+    const replies = await room.page.getByRole('link', { name: /^2 replies/ }).getAttribute('href');
+    await room.page.goto(`${room.fake.url}/${replies?.replace('/t', '/p')}`);
+    const heading = room.page.getByRole('heading', { name: /^C-12/ });
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeGreaterThan(0);
-    await page.getByRole('button', { name: 'Newest' }).click();
+    await room.page.getByRole('button', { name: 'Newest' }).click();
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(0);
   });
 
   it('comes to what answers oneself alone, wherever one was', async () => {
-    const replies = await page.getByRole('link', { name: /^2 replies/ }).getAttribute('href');
-    await page.goto(`${fake.url}/${replies?.replace('/t', '/p')}`);
-    const heading = page.getByRole('heading', { name: /^C-12/ });
+    const replies = await room.page.getByRole('link', { name: /^2 replies/ }).getAttribute('href');
+    await room.page.goto(`${room.fake.url}/${replies?.replace('/t', '/p')}`);
+    const heading = room.page.getByRole('heading', { name: /^C-12/ });
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeGreaterThan(0);
     const answer = { channel: 'CALERT', user: 'UBOT', text: 'for Ada alone', ephemeral_for: 'UADA' };
-    fake.emit({ type: 'message', message: { ...answer, ts: String(Date.now() / 1000) } });
+    room.fake.emit({ type: 'message', message: { ...answer, ts: String(Date.now() / 1000) } });
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(0);
   });
 
   it('connects again by itself, and reads what it missed', async () => {
-    fake.write({ ts: String(Date.now() / 1000), channel: 'CALERT', user: 'UBEN', text: 'said while it was away' });
-    fake.cut();
-    await page.getByText('said while it was away', { exact: true }).waitFor();
-    fake.emit({ type: 'notice', user: 'UADA', text: 'live again' });
-    await expect.poll(() => page.getByRole('alert').textContent()).toContain('live again');
+    room.fake.write({ ts: String(Date.now() / 1000), channel: 'CALERT', user: 'UBEN', text: 'said while it was away' });
+    room.fake.cut();
+    await room.page.getByText('said while it was away', { exact: true }).waitFor();
+    room.fake.emit({ type: 'notice', user: 'UADA', text: 'live again' });
+    await expect.poll(() => room.page.getByRole('alert').textContent()).toContain('live again');
   });
 
   it('shows hostile text as text, and asks no other host for pictures', async () => {
@@ -293,15 +243,15 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
       { type: 'nonsense', block_id: 'n' },
     ];
     const stamp = Date.now() / 1000;
-    fake.emit({ type: 'message', message: { ts: String(stamp), channel: 'CALERT', user: 'UBOT', text } });
-    fake.emit({
+    room.fake.emit({ type: 'message', message: { ts: String(stamp), channel: 'CALERT', user: 'UBOT', text } });
+    room.fake.emit({
       type: 'message',
       message: { ts: String(stamp + 1), channel: 'CALERT', user: 'UBOT', text: '', blocks },
     });
-    await page.getByText('The sandbox cannot show a nonsense block.').waitFor();
-    await page.getByText('<img src=x onerror=alert(1)>').waitFor();
-    expect(await page.locator('img').count()).toBe(0);
-    expect(strays).toEqual([]);
-    expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+    await room.page.getByText('The sandbox cannot show a nonsense block.').waitFor();
+    await room.page.getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await room.page.locator('img').count()).toBe(0);
+    expect(room.strays).toEqual([]);
+    expect(await room.page.locator('a[href^="javascript"]').count()).toBe(0);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createDeliveryLoop } from '../../src/jobs/delivery-loop.ts';
+import { createWorkLoop } from '../../src/jobs/work-loop.ts';
 import { silentLog } from '../../src/log.ts';
 
 const NOTHING = { sent: 0, retry: 0, unknown: 0, dead: 0, lost: 0 };
 
-/** A deliverer whose rounds end when the test says so. */
-function steppedDeliverer() {
+/** Work whose rounds end when the test says so. */
+function steppedWork() {
   const rounds: PromiseWithResolvers<void>[] = [];
   let most = 0;
   let under = 0;
   return {
     rounds,
     atOnce: () => most,
-    deliver: async () => {
+    work: async () => {
       const round = withResolvers();
       rounds.push(round);
       under += 1;
@@ -37,10 +37,10 @@ function withResolvers(): PromiseWithResolvers<void> {
   return { promise, ...settle };
 }
 
-describe('delivery loop', () => {
+describe('work loop', () => {
   it('looks again when woken during a round, never twice at once, and ends with its round', async () => {
-    const { deliver, rounds, atOnce } = steppedDeliverer();
-    const loop = createDeliveryLoop({ deliver, log: silentLog, intervalMs: 3_600_000 });
+    const { work, rounds, atOnce } = steppedWork();
+    const loop = createWorkLoop({ work, log: silentLog, told: 'rounds', intervalMs: 3_600_000 });
     loop.wake();
     expect(rounds).toHaveLength(0);
     loop.start();
@@ -58,8 +58,8 @@ describe('delivery loop', () => {
   });
 
   it('goes on after a fault', async () => {
-    const { deliver, rounds } = steppedDeliverer();
-    const loop = createDeliveryLoop({ deliver, log: silentLog, intervalMs: 1 });
+    const { work, rounds } = steppedWork();
+    const loop = createWorkLoop({ work, log: silentLog, told: 'rounds', intervalMs: 1 });
     loop.start();
     rounds[0]?.reject(new Error('the database is away'));
     await vi.waitFor(() => expect(rounds).toHaveLength(2));

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 
-export interface DeliveryLoop {
+export interface WorkLoop {
   start(): void;
   /** Looks for work now instead of at the next interval. */
   wake(): void;
@@ -12,30 +12,30 @@ export interface DeliveryLoop {
  * Calls a worker on the outbox or the ledger again and again, never twice at once. A wake is a hint: what it misses, the
  * interval finds.
  */
-export function createDeliveryLoop({
-  deliver,
+export function createWorkLoop({
+  work,
   log,
-  told = 'posts delivered',
+  told,
   intervalMs = 2_000,
 }: {
-  /** Returns how much came to what. */
-  deliver: () => Promise<Record<string, number>>;
+  /** One round; returns how much came to what. */
+  work: () => Promise<Record<string, number>>;
   log: Log;
   /** What the log calls a round in which anything was done. */
-  told?: string;
+  told: string;
   intervalMs?: number;
-}): DeliveryLoop {
+}): WorkLoop {
   let state: 'stopped' | 'idle' | 'working' = 'stopped';
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
 
-  async function work(): Promise<void> {
+  async function run(): Promise<void> {
     state = 'working';
     do {
       again = false;
       try {
-        const counts = await deliver();
+        const counts = await work();
         if (Object.values(counts).some((count) => count > 0)) log.info(counts, told);
       } catch (fault) {
         log.error({ err: fault }, `${told}: not this time, it is tried again`);
@@ -48,7 +48,7 @@ export function createDeliveryLoop({
 
   function begin(): void {
     clearTimeout(timer);
-    round = work();
+    round = run();
   }
 
   // A function, because the state changes while the loop awaits.

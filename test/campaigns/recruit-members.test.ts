@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Hit } from '../../src/campaigns/hit.ts';
+import { sureMembers } from '../../src/campaigns/judge-members.ts';
+import { likeable } from '../../src/campaigns/recruit-members.ts';
+import type { ScoredGroup } from '../../src/campaigns/score-group.ts';
+import { accounts, support, tie } from './hits.ts';
+import { card, scored } from './scoring.ts';
+
+describe('who is recruited', () => {
+  // Two cards, each with accounts that are alike in four families; one is too weak a tie to join them.
+  const [one, other] = [accounts(200, 8), accounts(300, 8)];
+  const both = [...one, ...other];
+  const alike = (named: readonly string[]) => [
+    support(named, { family: 'timing', detection: 'no-night' }),
+    support(named, { family: 'behaviour', detection: 'output-heavy' }),
+    support(named, { family: 'identity', detection: 'signup-cohort' }),
+    support(named, { family: 'client', detection: 'shared-client' }),
+  ];
+  const sure = (group: ScoredGroup) => [...sureMembers(group.members)].toSorted();
+
+  it('accounts that are like a sure group in something rare', () => {
+    const group = scored([card(one), ...alike(both)]);
+    expect(group.confidence).toBeGreaterThan(0.9);
+    expect(sure(group)).toEqual(both.toSorted());
+  });
+
+  it('nobody who behaves alike, and comes with nothing that the group comes with', () => {
+    const [night, output, cohort, client] = alike(both);
+    const own = { ...client, accounts: one } as Hit;
+    expect(sure(scored([card(one), night as Hit, output as Hit, cohort as Hit, own]))).toEqual(one.toSorted());
+  });
+
+  it('who shares a card with most of it, though less alike', () => {
+    const mate = '399';
+    const hits = [card(one), card([...other, mate]), ...alike(both)];
+    const like = (hit: Hit): Hit =>
+      hit.role === 'supports' && hit.family !== 'client' ? { ...hit, accounts: [...hit.accounts, mate] } : hit;
+    expect(sure(scored(hits.map(like)))).toContain(mate);
+    expect(sure(scored(hits.filter((hit) => !hit.accounts.includes(mate)).map(like)))).not.toContain(mate);
+  });
+
+  it('whose facts must be at hand: who is named by three families', () => {
+    const hits = alike(both).map((hit, at) => ({
+      ...hit,
+      accounts: at < 3 ? [...hit.accounts, '1', '2'] : ['2', '3'],
+    }));
+    expect(likeable(hits).toSorted()).toEqual([...both, '1', '2'].toSorted());
+    expect(likeable([...hits.slice(0, 2), tie(both)])).toEqual([]);
+  });
+
+  it('nobody who is dealt a template that the group knows nothing of', () => {
+    const foreign = tie(other, { trait: 'of another queue' });
+    expect(sure(scored([card(one), ...alike(both), foreign]))).toEqual(one.toSorted());
+    // One that three of the group use, too, is no other queue's.
+    const common = tie([...other, ...one.slice(0, 3)], { trait: 'common', weight: 0 });
+    expect(sure(scored([card(one), ...alike(both), common]))).toEqual(both.toSorted());
+  });
+
+  it('nobody for what many others show as well', () => {
+    const [night, output, cohort, client] = alike(both) as [Hit, Hit, Hit, Hit];
+    // Of a thousand, forty others have the client too: more than three in a hundred are no mark.
+    const common = { ...client, accounts: [...client.accounts, ...accounts(800, 40)] };
+    expect(sure(scored([card(one), night, output, cohort, common]))).toEqual(one.toSorted());
+  });
+
+  it('nobody under a contract, though like a sure group', () => {
+    const [contracted = ''] = other;
+    const group = scored([card(one), ...alike(both)], { facts: { [contracted]: { program: 'enterprise' } } });
+    expect(group.members.find(({ account }) => account === contracted)?.standing).toBe('review');
+  });
+
+  it('none by a group that is not sure itself', () => {
+    const [night] = alike(both);
+    expect(sure(scored([tie(one, { weight: 8 }), night as Hit]))).toEqual(one.toSorted());
+  });
+});
