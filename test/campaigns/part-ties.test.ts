@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Hit } from '../../src/campaigns/hit.ts';
 import { partTies } from '../../src/campaigns/part-ties.ts';
+import { traitOf } from '../../src/campaigns/trait.ts';
 import { accounts, tie } from './hits.ts';
 
 const [one, other] = [accounts(0, 24), accounts(50, 24)];
@@ -40,6 +41,18 @@ describe('a group that a phrase holds together', () => {
     const many = [one, other].flatMap((names) => names.slice(0, 20).map((_, at) => card(names.slice(at, at + 4))));
     const seller = tie([...one.slice(0, 9), ...other.slice(0, 9)], { family: 'network', detection: 'shared-network' });
     expect(partTies([phrase, ...wrappers, ...many, seller])?.queues).toHaveLength(2);
+  });
+
+  it('is two where all cards that a phrase reaches are told of at once: that says no more than the phrase', () => {
+    const told = (names: readonly string[], hash: bigint) =>
+      tie(names, { detection: 'carded-template', family: 'payment', trait: String(traitOf('prompt_head', hash)) });
+    const across = [1n, 2n, 3n].map((hash) => told([...one, ...other], hash));
+    const own = told(one, 4n);
+    const parts = partTies([phrase, ...wrappers, ...apart, ...across, own])?.queues;
+    expect(parts).toHaveLength(2);
+    expect(parts?.filter((part) => part.includes(own))).toHaveLength(1);
+    expect(parts?.flat()).not.toContain(across[0]);
+    expect(partTies([phrase, ...wrappers, own, told(other, 5n)])).toBeUndefined();
   });
 
   it('is of queues of five accounts and more', () => {
