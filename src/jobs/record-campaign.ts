@@ -4,7 +4,7 @@ import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.t
 import type { Effect } from '../campaigns/effect.ts';
 import { isOldNews, tookOver } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
-import { isAsGood } from '../campaigns/is-as-good.ts';
+import { isAsGood, isFarWeaker } from '../campaigns/is-as-good.ts';
 import { reopened, reopenNote } from '../campaigns/lifecycle/reopen.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
 import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
@@ -100,7 +100,10 @@ async function continueCampaign(
     effects.push({ type: 'audit', action: 'campaign.absorb', reason: 'same accounts', detail: { from: gone.id } });
   }
   const before = await countStopped(tx, number);
-  const added = await saveMembers(tx, number, group.members, now);
+  // Nobody is taken in by far weaker evidence than there was: what members it names stay so.
+  const weak = !known.joined && isFarWeaker(group, known);
+  const found = weak ? group.members.map((member) => ({ ...member, standing: 'review' as const })) : group.members;
+  const added = await saveMembers(tx, number, found, now);
   // Only by evidence as good as the best so far.
   // Where people merged two, this group speaks of a part of the accounts.
   if (!known.joined && isAsGood(group, { bestTie: known.evidence.bestTie, confidence: known.confidence }))
@@ -170,7 +173,9 @@ function combine(known: Campaign, finding: CampaignFinding): Campaign {
     detections: [...new Set([...known.detections, ...finding.detections])],
     evidence: {
       ...finding.evidence,
-      bestTie: Math.max(finding.evidence.bestTie, known.evidence.bestTie),
+      bestTie: isFarWeaker(finding, known)
+        ? known.evidence.bestTie
+        : Math.max(finding.evidence.bestTie, known.evidence.bestTie),
       reasons: [...finding.evidence.reasons, ...kept],
       pivots: [
         ...(known.evidence.pivots ?? []),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isAsGood } from '../../src/campaigns/is-as-good.ts';
+import { isAsGood, isFarWeaker } from '../../src/campaigns/is-as-good.ts';
 
 const best = { bestTie: 20, confidence: 0.9999 };
 
@@ -15,4 +15,13 @@ it.each([
 it('does not stumble over certainty', () => {
   expect(isAsGood({ typicalTie: 1, confidence: 1 }, { bestTie: 1, confidence: 0.9 })).toBe(true);
   expect(isAsGood({ typicalTie: 1, confidence: 0.9 }, { bestTie: 1, confidence: 1 })).toBe(false);
+});
+
+it.each([
+  ['a little less sure', 0.999, false],
+  ['hardly four nats less sure', 0.9947, false],
+  ['more than four nats less sure', 0.9945, true],
+  ['a phrase’s, just above the alert’s threshold', 0.96, true],
+])('evidence that is %s (%d) takes nobody in: %s', (_, confidence, far) => {
+  expect(isFarWeaker({ confidence }, best)).toBe(far);
 });

@@ -182,6 +182,23 @@ describe('a known campaign', () => {
     expect(record?.account_ids).not.toContain(stranger);
   });
 
+  it('takes nobody in by far weaker evidence than it had', async () => {
+    const { guilty } = await guiltyWorld('far weaker');
+    await look(pool);
+    const fresh = `account_key = (select account_key from account where account_id = '${guilty[0]}')`;
+    const standing = () => rowsOf(`select standing from campaign_account where ${fresh}`);
+    await pool.query(`delete from campaign_account where ${fresh}`);
+    await pool.query(`update campaign set confidence = 0.999999, evidence = jsonb_set(evidence, '{bestTie}', '1')`);
+    await look(pool);
+    expect(await standing()).toEqual([{ standing: 'review' }]);
+    expect(await rowsOf("select evidence->'bestTie' as tie from campaign")).toEqual([{ tie: 1 }]);
+    const [record] = await readCampaignRecords(pool);
+    expect(record?.account_ids.toSorted()).toEqual(guilty.slice(1).toSorted());
+    await pool.query('update campaign set confidence = 0.95');
+    await look(pool);
+    expect(await standing()).toEqual([{ standing: 'member' }]);
+  });
+
   it('keeps those who were stopped when others go on in their place, and tells nobody of them anew', async () => {
     const world = peopledWorld('two');
     world.pool(24, (index) => dealtAccount(world, index));
