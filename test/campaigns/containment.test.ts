@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Carried, settleCampaign } from '../../src/campaigns/containment.ts';
+import { type Carried, GONE, settleCampaign } from '../../src/campaigns/containment.ts';
 import type { Tally } from '../../src/campaigns/proposal.ts';
 import { campaignLike } from '../campaign-fixture.ts';
 
@@ -46,6 +46,8 @@ describe('a campaign whose accounts were acted upon', () => {
     ['one waits', { pending: 1 }],
     ['one is on its way', { sent: 1 }],
     ['one is unknown', { unknown: 1 }],
+    ['one is unknown, and another waits', { unknown: 1, pending: 1 }],
+    ['one waits, and another is on its way', { pending: 1, sent: 1 }],
   ])('stays open where %s', (_what, tally) => {
     expect(settleCampaign(campaignLike(), carried({}, tally))).toEqual(UNCHANGED);
   });
@@ -59,6 +61,10 @@ describe('a campaign whose accounts were acted upon', () => {
     expect(settleCampaign(campaignLike(), carried({ action, stopped: 0 }))).toEqual(UNCHANGED);
     expect(settleCampaign(campaignLike({ status: 'contained' }), carried({ action, stopped: 0 }))).toEqual(UNCHANGED);
   });
+});
+
+it('an account that the service does not know is gone, by the word that docs/enforcement.md has for it', () => {
+  expect(GONE).toBe('not_found');
 });
 
 describe('a contained campaign whose accounts are restored', () => {

@@ -88,6 +88,8 @@ describe('escalationNews', () => {
     expect(escalationNews(answered, since({}, NOW))).toBeUndefined();
     expect(escalationNews(answered, since({ acknowledgedAt: NOW }))).toBeUndefined();
     expect(escalationNews(answered, since({ acknowledgedAt: NOW - 1 }))).toBe('acknowledge');
+    // What was acknowledged then has lapsed: that is no answer.
+    expect(escalationNews(campaignLike(), since({ acknowledgedAt: NOW - 1 }))).toBeUndefined();
   });
 
   it.each(['contained', 'dismissed', 'merged'] as const)('is the end when it is %s, unless it was then', (status) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Hit } from '../../src/campaigns/hit.ts';
 import { sureMembers } from '../../src/campaigns/judge-members.ts';
-import { likeable } from '../../src/campaigns/recruit-members.ts';
+import { likeable, recruitMembers } from '../../src/campaigns/recruit-members.ts';
 import type { ScoredGroup } from '../../src/campaigns/score-group.ts';
 import { accounts, support, tie } from './hits.ts';
 import { card, scored } from './scoring.ts';
@@ -63,6 +63,22 @@ describe('who is recruited', () => {
     expect(sure(scored([card(one), night, output, cohort, common]))).toEqual(one.toSorted());
   });
 
+  it('nobody for habits alone, of whatever kind and however rare', () => {
+    const habits = alike(both).slice(0, 3);
+    expect(sure(scored([card(one), ...habits]))).toEqual(one.toSorted());
+  });
+
+  it('who bears one of several marks', () => {
+    const network = support(one, { family: 'network', detection: 'network-rotation' });
+    expect(sure(scored([card(one), ...alike(both), network]))).toEqual(both.toSorted());
+  });
+
+  it('nobody of whom the group’s likeness says less than the doubt about strangers', () => {
+    const [night, output, cohort, client] = alike(both) as [Hit, Hit, Hit, Hit];
+    const own = { ...output, accounts: one };
+    expect(sure(scored([card(one), night, own, cohort, client]))).toEqual(one.toSorted());
+  });
+
   it('nobody under a contract, though like a sure group', () => {
     const [contracted = ''] = other;
     const group = scored([card(one), ...alike(both)], { facts: { [contracted]: { program: 'enterprise' } } });
@@ -72,5 +88,41 @@ describe('who is recruited', () => {
   it('none by a group that is not sure itself', () => {
     const [night] = alike(both);
     expect(sure(scored([tie(one, { weight: 8 }), night as Hit]))).toEqual(one.toSorted());
+  });
+});
+
+describe('what ties a stranger to a group', () => {
+  const core = accounts(200, 8);
+  const mate = '399';
+  const habits = (['timing', 'behaviour', 'identity'] as const).map((family) =>
+    support([...core, mate], { family, detection: `like in ${family}` }),
+  );
+  const supports = habits.map((hit) => ({ hit, accounts: new Set(hit.accounts), looked: 1 }));
+  /** A card of so many of the group, of the mate, and of strangers. */
+  const wide = (theirs: number, strangers: number, named = [mate]): Hit =>
+    card([...core.slice(0, theirs), ...named, ...accounts(600, strangers)]);
+  const isTied = (...ties: Hit[]) => {
+    const tiesOf = new Map([...core, mate].map((each) => [each, ties.filter((hit) => hit.accounts.includes(each))]));
+    return recruitMembers(new Set(core), supports, tiesOf, { activeAccounts: 1_000, explain: () => '' }).has(mate);
+  };
+
+  it('is what names three of it, and more of it than of others', () => {
+    expect([isTied(wide(3, 1)), isTied(wide(2, 0)), isTied()]).toEqual([true, false, false]);
+    expect([isTied(wide(4, 2)), isTied(wide(4, 3))]).toEqual([true, false]);
+  });
+
+  it('is most of what most of it has, not one alone', () => {
+    const without = wide(8, 0, []);
+    expect(isTied(wide(8, 0))).toBe(true);
+    expect(isTied(wide(8, 0), without)).toBe(false);
+    expect(isTied(wide(8, 0), wide(7, 0), without)).toBe(true);
+    // Half of it is not most of it: one such card is enough.
+    expect(isTied(wide(4, 0), without)).toBe(true);
+  });
+
+  it('is no template of a queue that the group hardly knows', () => {
+    const template = (theirs: number) => tie([...core.slice(0, theirs), mate], { trait: 'template' });
+    expect(isTied(wide(4, 0), template(2))).toBe(false);
+    expect(isTied(wide(4, 0), template(3))).toBe(true);
   });
 });

@@ -132,6 +132,15 @@ describe('a tie', () => {
     expect(sure.map((member) => member.account).toSorted()).toEqual(POOL.toSorted());
   });
 
+  it('counts for those whom it names as it would without its bystanders', () => {
+    const night = support([...POOL, ...accounts(500, 200)]);
+    const strengthWith = (bystanders: number) => {
+      const weak = tie([...POOL, ...accounts(900, bystanders)], { weight: 5 });
+      return scored([weak, ...CARDS, night]).members.find(({ account }) => account === '0')?.strength ?? 0;
+    };
+    expect(strengthWith(10)).toBeCloseTo(strengthWith(0), 9);
+  });
+
   it('is asked of the accounts that other families tie', () => {
     const group = scored([tie(POOL, { weight: 3 }), ...CARDS]);
     // All twelve independent ones of those with a card have it, and one in a thousand others at most.

@@ -47,20 +47,23 @@ describe('what is stored comes back whole', () => {
       { detection: 'no-night', reason: 'late', windows: 3, open: 1, givenUp: 1, from: NOW - 1, to: NOW },
     ],
     ['an ailment', SelfAlert, { ailment: 'stale_data', over: true, since: NOW - 1, at: NOW, detections: ['no-night'] }],
-    [
-      'an escalation',
-      EscalationRecord,
-      {
-        campaign: 12,
-        target: 'legal',
-        by: 'U0MARA',
-        at: NOW,
-        reason: 'x',
-        state: 'over',
-        acknowledgedAt: null,
-        endedAt: NOW,
-      },
-    ],
+    ...(['under_way', 'there', 'failed', 'over'] as const).map(
+      (state) =>
+        [
+          `an escalation that is ${state}`,
+          EscalationRecord,
+          {
+            campaign: 12,
+            target: 'legal',
+            by: 'U0MARA',
+            at: NOW,
+            reason: 'x',
+            state,
+            acknowledgedAt: null,
+            endedAt: NOW,
+          },
+        ] as const,
+    ),
     ['a notice: called', Notice, called],
     [
       'a notice: risen',

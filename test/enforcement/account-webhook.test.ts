@@ -51,6 +51,11 @@ describe('the message to the account service', () => {
     });
   });
 
+  it('is of the time of the one approval', async () => {
+    const { messages } = await ask(answered(200), { approvals: [{ by: 'U0JONAS', at: NOW - 60_000 }] });
+    expect(JSON.parse(messages[0]?.body ?? '')).toMatchObject({ timestamp: '2026-04-30T09:11:00.000Z' });
+  });
+
   it('is of the time of its proposal where nobody approved', async () => {
     const { messages } = await ask(answered(200), { proposedAt: Date.parse('2026-04-01T00:00:00Z') });
     expect(JSON.parse(messages[0]?.body ?? '')).toMatchObject({ timestamp: '2026-04-01T00:00:00.000Z' });

@@ -34,6 +34,13 @@ describe('callCampaign', () => {
     });
   });
 
+  it('names nobody who was given it and has not answered', () => {
+    const assigned = { to: 'U0JONAS', by: 'U0MARA', at: 1 };
+    expect(callCampaign(campaignLike({ alertedAt, assigned }), NOW, ROTA)).toMatchObject({
+      effects: [{ reason: 'unanswered' }, { reply: { holder: null } }],
+    });
+  });
+
   it('goes on with a wait that began', () => {
     const call = { since: NOW - 9 * HOUR, level: 1, calledAt: NOW - HOUR };
     expect(callCampaign(campaignLike({ alertedAt, call }), NOW, ROTA)).toMatchObject({
