@@ -59,6 +59,7 @@ describe('verification', () => {
       'population',
       'shared-template',
       'shared-payment',
+      'carded-template',
       'no-night',
     ]);
     expect(queries?.every(({ same }) => same)).toBe(true);
