@@ -68,6 +68,12 @@ it('does not swallow what another group continues, nor anything before it contin
     { group: 0, campaign: 1, absorbed: [] },
     { group: 1, campaign: 1, absorbed: [2] },
   ]);
+  // Nor where it lies in both, and the second has a larger one of its own.
+  const both = new Set([...accounts(20, 20), ...accounts(0, 7)]);
+  expect(matchCampaigns([group(0, 10), both], [{ ...known(1, 0, 10), joined: true }, known(2, 20, 20)])).toEqual([
+    { group: 0, campaign: 1, absorbed: [] },
+    { group: 1, campaign: 2, absorbed: [] },
+  ]);
   expect(matchCampaigns([group(0, 100)], [known(1, 98, 2)])).toEqual([{ group: 0, campaign: 1, absorbed: [] }]);
 });
 
