@@ -146,12 +146,14 @@ export const FAULTS_13_TO_24: readonly MatrixRow[] = [
     short: '14 addresses, each twice',
     promised: 'not connected to',
     seen: 'as promised',
-    tests: shown(
-      'enforcement/webhook.test.ts',
-      '%s is refused, as a name’s answer and by itself',
-      'are asked for once: the connection goes where the check looked',
-      'do not follow a redirect',
-    ),
+    tests: [
+      ...shown('enforcement/address-guard.test.ts', '%s is refused, as a name’s answer and by itself'),
+      ...shown(
+        'enforcement/webhook.test.ts',
+        'are asked for once: the connection goes where the check looked',
+        'do not follow a redirect',
+      ),
+    ],
   },
   {
     fault: 'a snooze or an allowance ends',
