@@ -12,7 +12,7 @@ export function isAsGood(
   return group.typicalTie >= best.bestTie && logOdds(group.confidence) >= logOdds(best.confidence) - SLACK;
 }
 
-/** The same, from which on it takes nobody in for sure: more than one family's, which a phrase that strangers have in common is. */
+/** The same, from which on it takes nobody in for sure: what a phrase that strangers have in common fell short by. */
 const FAR = 4;
 
 /** Whether a group is so much weaker than the best its campaign had that who is new in it is for a person to look at. */

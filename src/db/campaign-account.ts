@@ -30,7 +30,8 @@ export async function readOpenMemberships(db: Database): Promise<Map<number, Set
 
 /**
  * Adds or strengthens members; doubt about one who was sure is left to `shedMembers`. Accounts that a person put into
- * another campaign, split from this one or the one that this was split from, stay there. Returns how many are new.
+ * another campaign, split from this one or the one that this was split from, stay there. Returns how many
+ * are members that were not.
  */
 export async function saveMembers(
   tx: Database,
@@ -40,8 +41,12 @@ export async function saveMembers(
 ): Promise<number> {
   const rows = await many(
     tx,
-    z.object({ added: z.boolean() }),
+    z.object({ is_added: z.boolean() }),
     sql`
+      with before as (
+        select account_key from campaign_account
+        where campaign_id = ${campaign} and standing = 'member' and left_at is null
+      )
       insert into campaign_account as m (campaign_id, account_key, strength, standing, detections, joined_at)
       select ${campaign}, r.account, r.strength, r.standing, r.detections, ${new Date(now)}
       from jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
@@ -57,9 +62,11 @@ export async function saveMembers(
         standing = case when m.standing = 'member' then 'member' else excluded.standing end
       where (m.strength, m.standing, m.detections, m.left_at)
         is distinct from (excluded.strength, excluded.standing, excluded.detections, null::timestamptz)
-      returning (xmax = 0) as added`,
+      returning m.standing = 'member' and not exists (
+        select from before b where b.account_key = m.account_key
+      ) as is_added`,
   );
-  return rows.filter((row) => row.added).length;
+  return rows.filter((row) => row.is_added).length;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A payment instrument that several owners share: how many of its active accounts use a template, and their exchanges. */
-export interface CardUse {
+export interface ReachedCard {
   users: number;
   accounts: number;
   /** Of all its accounts in the window, users or not. */
@@ -14,7 +14,7 @@ const ROUNDS = 8;
  */
 export function cardReach(
   template: { users: number; uses: number; exchanges: number },
-  cards: readonly CardUse[],
+  cards: readonly ReachedCard[],
 ): number {
   const rate = rateOf(template);
   const expected = cards.reduce(

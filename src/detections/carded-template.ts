@@ -6,6 +6,7 @@ import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { cardReach } from './card-reach.ts';
 import { defineDetection } from './detection.ts';
+import { sharedCardParams, sharedCards } from './shared-cards.ts';
 import { activity, daysOf } from './window.ts';
 
 /** Users of a card from which on it is the template's, and not met by chance. */
@@ -21,13 +22,7 @@ export const cardedTemplate = defineDetection({
   title: 'Payment instruments whose accounts ask with one template',
   params: z.object({
     windowDays: z.number().int().positive().default(3).describe('longer sees thinner use, and dilutes a fresh start'),
-    minOwners: z.number().int().min(2).default(3).describe('of one instrument: 2 finds pairs, and families with it'),
-    maxAccounts: z
-      .number()
-      .int()
-      .positive()
-      .default(500)
-      .describe('above it, the fingerprint is a processor’s default'),
+    ...sharedCardParams,
     minCards: z.number().int().min(2).default(3).describe('fewer are an employer’s, or happen to lie together'),
     minUsers: z
       .number()
@@ -67,17 +62,9 @@ export const cardedTemplate = defineDetection({
   }),
   query: (p, window) => sql`
     with activity as materialized (${activity(window, p.windowDays)}),
-    card as (
-      select t.trait as card, count(*)::int as accounts, sum(a.exchanges)::bigint as exchanges,
-        json_agg(a.account_key::text order by a.account_key) as members
-      from activity a cross join lateral unnest(a.traits) as t(trait)
-      where ${isOfKind(sql`t.trait`, ['payment'])}
-      group by t.trait having count(distinct a.owner) between ${p.minOwners} and ${p.maxAccounts}
-    ),
-    card_of as materialized (
-      select distinct on (a.account_key) a.account_key, c.card
-      from activity a cross join lateral unnest(a.traits) as t(trait) join card c on c.card = t.trait
-      order by a.account_key, c.accounts, c.card
+    ${sharedCards(p)},
+    member as (
+      select card, json_agg(account_key::text order by account_key) as accounts from card_of group by card
     ),
     carded_use as materialized (
       select u.trait, c.card, count(distinct u.account_key)::int as users
@@ -100,26 +87,24 @@ export const cardedTemplate = defineDetection({
       group by u.trait
     )
     select t.trait, t.users, t.uses, t.exchanges, json_agg(u.users) as card_users,
-      json_agg(c.exchanges) as card_exchanges, json_agg(c.members) as card_accounts,
+      json_agg(c.exchanges) as card_exchanges, json_agg(m.accounts) as card_accounts,
       (select count(*) from card_of) as carded, (select count(*) from activity) as everyone,
       (select count(*) from template) as tested
     from template t join candidate d on d.trait = t.trait join carded_use u on u.trait = t.trait
-    join card c on c.card = u.card
+    join card c on c.card = u.card join member m on m.card = u.card
     where d.users >= ${p.minCardedShare}::float * t.users
     group by t.trait, t.users, t.uses, t.exchanges`,
   hit(row, p) {
-    const cards = row.card_accounts.map((accounts, at) => ({
-      accounts,
+    const cards = row.card_accounts.map((members, at) => ({
+      members,
+      accounts: members.length,
       users: row.card_users[at] ?? 0,
       exchanges: row.card_exchanges[at] ?? 0,
     }));
-    const reach = cardReach(
-      row,
-      cards.map(({ accounts, users, exchanges }) => ({ accounts: accounts.length, users, exchanges })),
-    );
+    const reach = cardReach(row, cards);
     const own = cards.filter(({ users }) => users >= OWN_USERS);
     if (own.length < p.minCards || reach < p.minReach) return undefined;
-    const accounts = [...new Set(own.flatMap((card) => card.accounts))].toSorted();
+    const accounts = [...new Set(own.flatMap(({ members }) => members))].toSorted();
     const carded = cards.reduce((sum, { users }) => sum + users, 0) / row.users;
     // Of everyone else; and a card's accounts are no chances of their own, so that each card counts once.
     const others = Math.max(0, row.everyone - accounts.length);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
 import { defineDetection } from './detection.ts';
+import { sharedCardParams } from './shared-cards.ts';
 import { activity } from './window.ts';
 
 /** Payment instruments that several accounts without a common owner pay with. */
@@ -13,13 +14,7 @@ export const sharedPayment = defineDetection({
   title: 'Accounts sharing a payment instrument',
   params: z.object({
     windowDays: z.number().int().positive().default(7).describe('accounts must have been active in it'),
-    minOwners: z.number().int().min(2).default(3).describe('2 finds pairs, and families with it'),
-    maxAccounts: z
-      .number()
-      .int()
-      .positive()
-      .default(500)
-      .describe('above it, the fingerprint is a processor’s default'),
+    ...sharedCardParams,
   }),
   row: z.object({ trait: Key, accounts: z.array(Key), owners: Quantity }),
   query: (p, window) => sql`

@@ -7,6 +7,7 @@ import { cardsBearOut } from './cards-bear-out.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
 import { defineDetection } from './detection.ts';
 import { poolTemplates } from './pool-templates.ts';
+import { SHARED_CARD, sharedCards } from './shared-cards.ts';
 import { sumUses, withoutStrays } from './template-use.ts';
 import { activity, daysOf } from './window.ts';
 
@@ -18,8 +19,6 @@ const QUOTA_FROM = 0.7;
 const ENRICHED = 2;
 /** Uses per account, in the window, of one of several templates whose accounts mostly share cards. */
 const CARDED_USES = 1.2;
-/** Owners of a card that is shared, as `shared-payment` has it. */
-const CARD_OWNERS = 3;
 /** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
 const PLAIN_DOUBT = 3;
 
@@ -120,17 +119,7 @@ export const sharedTemplate = defineDetection({
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key
     ),
-    card as (
-      select t.trait, count(*)::int as accounts
-      from activity a cross join lateral unnest(a.traits) as t(trait)
-      where ${isOfKind(sql`t.trait`, ['payment'])}
-      group by t.trait having count(distinct a.owner) >= ${CARD_OWNERS}
-    ),
-    card_of as (
-      select distinct on (a.account_key) a.account_key, hashint8(c.trait) as card, c.accounts
-      from activity a cross join lateral unnest(a.traits) as t(trait) join card c on c.trait = t.trait
-      order by a.account_key, c.accounts, c.trait
-    ),
+    ${sharedCards(SHARED_CARD)},
     -- By sums alone: most templates end here, before their accounts are counted. An account counts once for each day.
     candidate as materialized (
       select t.trait
@@ -154,7 +143,7 @@ export const sharedTemplate = defineDetection({
         json_agg(a.exchanges) as exchanges, json_agg(a.elicited) as all_elicited,
         json_agg(coalesce(i.uses, 0)) as public_uses,
         -- Cards say something only where they are most of its accounts'.
-        case when 2 * count(c.card) >= count(*) then json_agg(coalesce(c.card, 0)) else '[]' end as cards,
+        case when 2 * count(c.card) >= count(*) then json_agg(coalesce(hashint8(c.card), 0)) else '[]' end as cards,
         case when 2 * count(c.card) >= count(*) then json_agg(coalesce(c.accounts, 0)) else '[]' end as card_accounts
       from used u join activity a on a.account_key = u.account_key
       left join public_item i on i.account_key = u.account_key

@@ -110,7 +110,7 @@ async function continueCampaign(
     await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
   const accounts = await readMembers(tx, number);
   const finding = await draftCampaign(tx, group, accounts, { end, since: known.firstExchangeAt });
-  const next = { ...combine(known, finding), alertedAt };
+  const next = { ...combine(known, finding, weak), alertedAt };
   const decision = decideAlert(next, now);
   const alerted = sayable(next);
   if (decision.send && decision.reason !== 'first') {
@@ -159,8 +159,8 @@ function answering(campaign: Campaign, decision: AlertDecision, now: number): Ca
   return campaign;
 }
 
-/** Evidence once found stays found: a campaign that pauses does not become less of one. */
-function combine(known: Campaign, finding: CampaignFinding): Campaign {
+/** Evidence once found stays found: a campaign that pauses does not become less of one. What is `weak` sets no mark for it. */
+function combine(known: Campaign, finding: CampaignFinding, weak: boolean): Campaign {
   const stronger = finding.confidence >= known.confidence;
   const fresh = new Set(finding.evidence.reasons.map((reason) => reason.detection));
   const kept = known.evidence.reasons.filter((reason) => !fresh.has(reason.detection));
@@ -173,9 +173,7 @@ function combine(known: Campaign, finding: CampaignFinding): Campaign {
     detections: [...new Set([...known.detections, ...finding.detections])],
     evidence: {
       ...finding.evidence,
-      bestTie: isFarWeaker(finding, known)
-        ? known.evidence.bestTie
-        : Math.max(finding.evidence.bestTie, known.evidence.bestTie),
+      bestTie: weak ? known.evidence.bestTie : Math.max(finding.evidence.bestTie, known.evidence.bestTie),
       reasons: [...finding.evidence.reasons, ...kept],
       pivots: [
         ...(known.evidence.pivots ?? []),
