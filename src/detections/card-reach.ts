@@ -24,6 +24,28 @@ export function cardReach(
   return cards.reduce((sum, { users }) => sum + users, 0) / expected;
 }
 
+/** What a template reaches of the accounts of cards whose people have work of their own. */
+const OTHERS_REACH = 0.5;
+/** However often a template is used, an account may be about to start. */
+const SURELY_REACHED = 0.95;
+
+/**
+ * Nats by which the template's users are likelier if all accounts of these cards are dealt it than if it reaches half as
+ * many. A card's accounts are no chances of their own, so that each card counts once.
+ */
+export function reachEvidence(
+  template: { users: number; uses: number; exchanges: number },
+  cards: readonly ReachedCard[],
+): number {
+  const rate = rateOf(template);
+  return cards.reduce((sum, { users, accounts, exchanges }) => {
+    const reached = Math.min(SURELY_REACHED, -Math.expm1((-rate * exchanges) / accounts));
+    const asUsers = users * -Math.log(OTHERS_REACH);
+    const asOthers = (accounts - users) * Math.log((1 - reached) / (1 - OTHERS_REACH * reached));
+    return sum + (asUsers + asOthers) / accounts;
+  }, 0);
+}
+
 /** Uses an exchange, from accounts that used it at least once: who happened not to is not seen. */
 function rateOf({ users, uses, exchanges }: { users: number; uses: number; exchanges: number }): number {
   const each = uses / users;

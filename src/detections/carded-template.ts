@@ -4,7 +4,7 @@ import { excess } from '../campaigns/find-evidence.ts';
 import { END_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
-import { cardReach } from './card-reach.ts';
+import { cardReach, reachEvidence } from './card-reach.ts';
 import { defineDetection } from './detection.ts';
 import { sharedCardParams, sharedCards } from './shared-cards.ts';
 import { activity, daysOf } from './window.ts';
@@ -13,6 +13,15 @@ import { activity, daysOf } from './window.ts';
 const OWN_USERS = 2;
 /** Nats: a template is one finding, however many cards it reaches. */
 const MOST = 12;
+/** Of a template's users, the share whom cards pay for from which on the others may be of the pool. */
+const MOSTLY_CARDED = 0.8;
+/** Uses from which on an account did not just happen to meet a template. */
+const DENSE_USES = 5;
+/** Of the users' typical share of traffic, the least that an account without such a card must have. */
+const DENSE_SHARE = 0.5;
+
+/** A user who did not just happen to meet the template, and whom no shared instrument pays for. */
+const isOther = sql`o.card is null and u.uses >= ${DENSE_USES}::int`;
 
 /** Payment instruments whose accounts ask with one template: a pool, while its use is too thin to show how it is dealt. */
 export const cardedTemplate = defineDetection({
@@ -55,6 +64,10 @@ export const cardedTemplate = defineDetection({
     card_users: z.array(z.number()),
     card_exchanges: z.array(z.number()),
     card_accounts: z.array(z.array(Key)),
+    /** Users whom no shared instrument pays for and who use it often, where hardly anybody else is one. */
+    other_accounts: z.array(Key),
+    other_uses: z.array(z.number()),
+    other_exchanges: z.array(z.number()),
     /** Accounts that pay with any shared instrument, of everyone. */
     carded: Quantity,
     everyone: Quantity,
@@ -77,23 +90,28 @@ export const cardedTemplate = defineDetection({
       having count(*) >= ${p.minCards} and sum(users) >= ${p.minUsers}
     ),
     template as materialized (
-      select u.trait, count(*) as users, sum(u.uses) as uses, sum(a.exchanges) as exchanges
+      select u.trait, count(*) as users, sum(u.uses) as uses, sum(a.exchanges) as exchanges,
+        array_agg(u.account_key::text) filter (where ${isOther}) as other_accounts,
+        array_agg(u.uses) filter (where ${isOther}) as other_uses,
+        array_agg(a.exchanges) filter (where ${isOther}) as other_exchanges
       from (
-        select t.trait, t.account_key, sum(t.uses) as uses
+        select t.trait, t.account_key, sum(t.uses)::int as uses
         from candidate c join account_trait t on t.trait = c.trait
         where ${daysOf(sql`t.day`, window, p.windowDays)}
         group by t.trait, t.account_key
-      ) u join activity a on a.account_key = u.account_key
+      ) u join activity a on a.account_key = u.account_key left join card_of o on o.account_key = u.account_key
       group by u.trait
     )
     select t.trait, t.users, t.uses, t.exchanges, json_agg(u.users) as card_users,
       json_agg(c.exchanges) as card_exchanges, json_agg(m.accounts) as card_accounts,
+      to_json(coalesce(t.other_accounts, '{}')) as other_accounts, to_json(coalesce(t.other_uses, '{}')) as other_uses,
+      to_json(coalesce(t.other_exchanges, '{}')) as other_exchanges,
       (select count(*) from card_of) as carded, (select count(*) from activity) as everyone,
       (select count(*) from template) as tested
     from template t join candidate d on d.trait = t.trait join carded_use u on u.trait = t.trait
     join card c on c.card = u.card join member m on m.card = u.card
     where d.users >= ${p.minCardedShare}::float * t.users
-    group by t.trait, t.users, t.uses, t.exchanges`,
+    group by t.trait, t.users, t.uses, t.exchanges, t.other_accounts, t.other_uses, t.other_exchanges`,
   hit(row, p) {
     const cards = row.card_accounts.map((members, at) => ({
       members,
@@ -104,13 +122,14 @@ export const cardedTemplate = defineDetection({
     const reach = cardReach(row, cards);
     const own = cards.filter(({ users }) => users >= OWN_USERS);
     if (own.length < p.minCards || reach < p.minReach) return undefined;
-    const accounts = [...new Set(own.flatMap(({ members }) => members))].toSorted();
+    const paid = new Set(own.flatMap(({ members }) => members));
     const carded = cards.reduce((sum, { users }) => sum + users, 0) / row.users;
     // Of everyone else; and a card's accounts are no chances of their own, so that each card counts once.
-    const others = Math.max(0, row.everyone - accounts.length);
-    const base = (Math.max(0, row.carded - accounts.length) + 1) / (others + 2);
-    const weight = Math.min(MOST, own.length * excess(carded, base) - Math.log(row.tested));
+    const others = Math.max(0, row.everyone - paid.size);
+    const base = (Math.max(0, row.carded - paid.size) + 1) / (others + 2);
+    const weight = Math.min(MOST, own.length * excess(carded, base) + reachEvidence(row, cards) - Math.log(row.tested));
     if (weight < p.minEvidence) return undefined;
+    const accounts = [...paid, ...(carded >= MOSTLY_CARDED ? denseUsers(row) : [])].toSorted();
     return {
       trait: row.trait,
       accounts,
@@ -120,7 +139,7 @@ export const cardedTemplate = defineDetection({
   },
   explain: (hits, covered, of) => {
     const cards = Math.max(...hits.map((hit) => Number(hit.evidence['cards'] ?? 0)));
-    return `${covered} of ${of} accounts pay with instruments (${cards} of one template) whose accounts ask with the same templates`;
+    return `${covered} of ${of} accounts pay with instruments (${cards} of one template) whose accounts ask with the same templates, or ask with them as much`;
   },
   looksFor:
     'A template most of whose users pay with several shared instruments, and that reaches these instruments’ other accounts as it would if all were dealt the same work. It speaks before the template’s use is dense enough to see how evenly it is dealt.',
@@ -135,3 +154,15 @@ export const cardedTemplate = defineDetection({
   ],
   runbook: 'Open “evidence”: look whose cards they are, and ask billing whether one company holds them.',
 });
+
+/** Those of the other users for whom the template is as much of their traffic as for the pool's: accounts of its own card. */
+function denseUsers(row: {
+  uses: number;
+  exchanges: number;
+  other_accounts: readonly string[];
+  other_uses: readonly number[];
+  other_exchanges: readonly number[];
+}): string[] {
+  const least = (DENSE_SHARE * row.uses) / row.exchanges;
+  return row.other_accounts.filter((_, at) => (row.other_uses[at] ?? 0) >= least * (row.other_exchanges[at] ?? 0));
+}
