@@ -25,11 +25,13 @@ const mayBeWorthKeeping = (trait: Sql, uses: Sql): Sql => sql`
   ${uses} >= case when ${isOfKind(trait, CONTENT_KINDS)} then ${Math.ceil(TEXT_SHARED_BY * TEXT_REPEATED)}::int
     else ${SHARED_BY}::int end`;
 
-/** Each trait of each exchange that meets a condition, a row each. */
+/** Each trait of each exchange that meets a condition, a row each. Without the offset each would ask for its day anew. */
 const traitsSeen = (condition: Sql): Sql => sql`
-  select e.account_key, e.occurred_at, ${dayOf} as day, e.marks & ${ELICITING} <> 0 as elicits,
-    unnest(e.traits) as trait
-  from exchange e where ${condition}`;
+  select e.account_key, e.occurred_at, e.day, e.elicits, unnest(e.traits) as trait
+  from (
+    select e.account_key, e.occurred_at, ${dayOf} as day, e.marks & ${ELICITING} <> 0 as elicits, e.traits
+    from exchange e where ${condition} offset 0
+  ) e`;
 
 /** Those as sightings, one row for each account, trait and day. */
 const sightingsIn = (seen: Sql): Sql => sql`
@@ -44,34 +46,49 @@ const sightingsIn = (seen: Sql): Sql => sql`
 export async function rollUpTraits(tx: Database, pending: Pending, now: number): Promise<void> {
   // What was written just now has no statistics: the planner would look each of its few supposed rows up in turn.
   await execute(tx, sql`set local enable_nestloop = off`);
-  await keepSightings(
+  await findLikely(tx, areIn(pending));
+  await execute(
     tx,
     sql`
-      sighting as materialized (
-        select s.*, t.trait is not null as is_shared
-        from (${sightingsIn(sql`(${traitsSeen(areIn(pending))}) e`)}) s
-        left join trait t on t.trait = s.trait
-      ),
-      likely as (
-        select trait from sighting where not is_shared
-        group by trait having ${mayBeWorthKeeping(sql`trait`, sql`sum(uses)`)}
-      ),
-      user_of as (
-        select trait, account_key, sum(uses) as uses from sighting
-        where trait in (select trait from likely) group by trait, account_key
-      ),
-      promoted as (
-        insert into trait
-        select u.trait, ${new Date(now)} from user_of u
-        group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
-        order by u.trait
-        -- Not "do nothing": one that another replica promotes just now must be returned as well.
-        on conflict (trait) do update set promoted_at = trait.promoted_at
-        returning trait
-      ),
-      seen as (
-        select s.* from sighting s where s.is_shared or s.trait in (select trait from promoted)
-      )`,
+      create temporary table likely_sighting on commit drop as
+      ${sightingsIn(sql`
+        (${traitsSeen(areIn(pending))}) e
+        where trait in (select trait from trait union all select trait from likely_trait)`)}`,
+  );
+  await promoteLikely(tx, now);
+  await keepSightings(tx, sql`seen as (select * from likely_sighting where trait in (select trait from trait))`);
+}
+
+/** Makes a table `likely_trait` of what may be shared and is not kept yet: by sums alone, where most traits end. */
+async function findLikely(tx: Database, condition: Sql): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      create temporary table likely_trait on commit drop as
+      select s.trait
+      from (select e.account_key, unnest(e.traits) as trait from exchange e where ${condition}) s
+      where not exists (select from trait t where t.trait = s.trait)
+      group by s.trait
+      having ${mayBeWorthKeeping(sql`s.trait`, sql`count(*)`)} and min(s.account_key) <> max(s.account_key)`,
+  );
+}
+
+/** Promotes what of a table `likely_sighting` is shared, and is not kept yet. */
+function promoteLikely(tx: Database, now: number): Promise<{ trait: string }[]> {
+  return many(
+    tx,
+    z.object({ trait: z.string() }),
+    sql`
+      insert into trait
+      select u.trait, ${new Date(now)}
+      from (
+        select trait, account_key, sum(uses) as uses from likely_sighting
+        where trait in (select trait from likely_trait) group by trait, account_key
+      ) u
+      group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
+      order by u.trait
+      on conflict do nothing
+      returning trait`,
   );
 }
 
@@ -98,37 +115,15 @@ async function keepSightings(tx: Database, seen: Sql): Promise<void> {
  * and keeps every sighting of the traits that it finds. Returns how many traits were new.
  */
 export async function promoteThinTraits(tx: Database, from: number, now: number): Promise<number> {
-  // In statements of their own, which may use every processor: most traits end at their sums, before their accounts are counted.
-  await execute(
-    tx,
-    sql`
-      create temporary table likely_trait on commit drop as
-      select s.trait
-      from (
-        select e.account_key, unnest(e.traits) as trait from exchange e where e.occurred_at >= ${new Date(from)}
-      ) s
-      where not exists (select from trait t where t.trait = s.trait)
-      group by s.trait
-      having ${mayBeWorthKeeping(sql`s.trait`, sql`count(*)`)} and min(s.account_key) <> max(s.account_key)`,
-  );
+  // In statements of their own, which may use every processor.
+  await findLikely(tx, sql`e.occurred_at >= ${new Date(from)}`);
   await execute(
     tx,
     sql`
       create temporary table likely_sighting on commit drop as
       ${pastSightings(sql`select trait from likely_trait`, from)}`,
   );
-  const promoted = await many(
-    tx,
-    z.object({ trait: z.string() }),
-    sql`
-      insert into trait
-      select u.trait, ${new Date(now)}
-      from (select trait, account_key, sum(uses) as uses from likely_sighting group by trait, account_key) u
-      group by u.trait having ${isWorthKeeping(sql`u.trait`, sql`u.uses`)}
-      order by u.trait
-      on conflict do nothing
-      returning trait`,
-  );
+  const promoted = await promoteLikely(tx, now);
   const traits = promoted.map((row) => row.trait);
   if (traits.length > 0)
     await keepSightings(tx, sql`seen as (select * from likely_sighting where trait = any(${traits}::bigint[]))`);
