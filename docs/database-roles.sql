@@ -95,7 +95,7 @@ begin
       ('schema_migration', null),
       ('storm', 'insert, update'),
       ('traffic_hour', 'insert, update, delete'),
-      ('trait', 'insert, update'),
+      ('trait', 'insert'),
       ('watermark', 'insert, update')
     ) as given (name, rights)
     where to_regclass('public.' || name) is not null

@@ -1,10 +1,9 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { Status } from '../campaigns/campaign.ts';
 import type { SharedMark } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
-import type { ModelMove } from '../campaigns/pivot.ts';
 import { CONTENT_KINDS, TRAIT_KINDS } from '../campaigns/trait.ts';
 import { type Database, many, one, Quantity } from './query.ts';
 
@@ -14,44 +13,6 @@ const MOST_MARKS = 100;
 const MARK_DAYS = 3;
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-const ModelMoveRow = z.object({
-  model: z.string(),
-  campaign: Quantity,
-  campaignAll: Quantity,
-  everyone: Quantity,
-  everyoneAll: Quantity,
-  movers: Quantity,
-  accounts: Quantity,
-});
-
-/** For each model released in the last two days before `end`: the exchanges of its first day, of `accounts` and of all. */
-export function readModelMoves(db: Database, accounts: readonly AccountKey[], end: number): Promise<ModelMove[]> {
-  return many(
-    db,
-    ModelMoveRow,
-    sql`
-      select m.name as model, c.moved as campaign, c.total as "campaignAll", c.movers, c.accounts,
-        coalesce(t.moved, 0) as everyone, coalesce(t.total, 0) as "everyoneAll"
-      from model m
-      cross join lateral (
-        select count(*) filter (where model_id = m.model_id) as moved, count(*) as total,
-          count(distinct account_key) filter (where model_id = m.model_id) as movers,
-          count(distinct account_key) as accounts
-        from exchange
-        where account_key = any(${accounts}::bigint[])
-          and occurred_at >= date_trunc('hour', m.released_at, 'UTC')
-          and occurred_at <= least(m.released_at + interval '24 hours', ${new Date(end)})
-      ) c
-      cross join lateral (
-        select sum(exchanges) filter (where model_id = m.model_id) as moved, sum(exchanges) as total from traffic_hour
-        where hour >= date_trunc('hour', m.released_at, 'UTC')
-          and hour < least(m.released_at + interval '24 hours', ${new Date(end)})
-      ) t
-      where m.released_at > ${new Date(end - 2 * DAY_MS)} and m.released_at <= ${new Date(end)}
-      order by m.name`,
-  );
-}
 
 const SharedMarkRow = z
   .object({
@@ -75,6 +36,9 @@ const SharedMarkRow = z
     }),
   );
 
+/** What holds for accounts as a whole, a row each. */
+const traitsOf = (which: Sql): Sql => sql`select account_key, unnest(traits) as trait from account where ${which}`;
+
 /** Templates and instruments of these accounts that accounts of known campaigns bear too, a row a mark and campaign. */
 export function readSharedMarks(db: Database, accounts: readonly AccountKey[], end: number): Promise<SharedMark[]> {
   const kinds = CONTENT_KINDS.map((kind) => TRAIT_KINDS[kind]);
@@ -84,7 +48,7 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
     SharedMarkRow,
     sql`
       with known as (
-        select c.campaign_id, c.status, m.account_key, a.status in ('banned', 'suspended') as stopped, a.traits
+        select c.campaign_id, c.status, m.account_key, a.status in ('banned', 'suspended') as stopped
         from campaign c join campaign_account m on m.campaign_id = c.campaign_id
         join account a on a.account_key = m.account_key
         where c.status not in ('merged', 'dismissed') and m.standing = 'member' and m.left_at is null
@@ -95,20 +59,23 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
           and day between ${from}::date and ${day(end)}::date
         group by account_key, trait)
         union all
-        select account_key, t.trait from account cross join lateral unnest(traits) as t(trait)
-        where account_key = any(${accounts}::bigint[]) and (t.trait >> 60) & 15 = ${TRAIT_KINDS.payment}
+        select account_key, trait from (${traitsOf(sql`account_key = any(${accounts}::bigint[])`)}) a
+        where (trait >> 60) & 15 = ${TRAIT_KINDS.payment}
       ),
       mark as (
         select trait, count(*) as in_group from borne group by trait order by count(*) desc, trait limit ${MOST_MARKS}
       ),
+      -- By arrays, which the index by account serves.
+      sharer as (
+        select account_key, trait from account_trait
+        where account_key = any(array(select account_key from known)) and trait in (select trait from mark)
+        union
+        select account_key, trait from (${traitsOf(sql`account_key = any(array(select account_key from known))`)}) a
+        where trait in (select trait from mark)
+      ),
       kin as (
         select k.campaign_id, b.trait, count(*) as in_campaign
-        from known k cross join lateral (
-          select distinct t.trait from account_trait t join mark on mark.trait = t.trait
-          where t.account_key = k.account_key
-          union
-          select t.trait from unnest(k.traits) as t(trait) join mark on mark.trait = t.trait
-        ) b
+        from known k join sharer b on b.account_key = k.account_key
         where not k.account_key = any(${accounts}::bigint[])
         group by k.campaign_id, b.trait
       ),

@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import sql, { raw } from 'sql-template-tag';
+import { z } from 'zod';
 import { COPY_COLUMNS } from './exchange-copy.ts';
-import { execute } from './query.ts';
+import { execute, one, Quantity } from './query.ts';
 
 const COLUMNS = raw(COPY_COLUMNS);
 
@@ -22,12 +23,18 @@ export async function stageExchanges(tx: pg.PoolClient, bytes: Buffer): Promise<
  * two writers of the same lines wait for each other instead of for ever.
  */
 export async function keepStaged(tx: pg.PoolClient, batch: number): Promise<number> {
-  return execute(
+  // Counted from what it returns: Citus tells of an insert-select how many rows were selected.
+  const { count } = await one(
     tx,
+    z.object({ count: Quantity }),
     sql`
-      insert into exchange (batch_id, ${COLUMNS})
-      select ${batch}::int, ${COLUMNS} from staged_exchange
-      order by account_key, occurred_at, exchange_key
-      on conflict do nothing`,
+      with kept as (
+        insert into exchange (batch_id, ${COLUMNS})
+        select ${batch}::int, ${COLUMNS} from staged_exchange
+        order by account_key, occurred_at, exchange_key
+        on conflict do nothing returning 1
+      )
+      select count(*) from kept`,
   );
+  return count;
 }

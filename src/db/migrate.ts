@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import { Client, type ClientBase, type Pool } from 'pg';
 import type { Log } from '../log.ts';
+import { distribute } from './distribute.ts';
 
 const DIRECTORY = fileURLToPath(new URL('migrations', import.meta.url));
 const TABLE = 'schema_migration';
@@ -14,7 +15,10 @@ export interface SchemaState {
   unknown: string[];
 }
 
-/** Brings the schema up to date and returns the names that were run. A failed migration changes nothing and throws. */
+/**
+ * Brings the schema up to date and returns the names that were run; on a Citus coordinator, also distributes the large
+ * tables. A failed migration changes nothing and throws.
+ */
 export async function migrate(url: string, log: Log, directory: string = DIRECTORY): Promise<string[]> {
   const client = new Client({ connectionString: url, application_name: 'retort migrate' });
   client.on('error', (fault) => log.debug({ err: fault }, 'the migration lost its connection'));
@@ -38,6 +42,7 @@ export async function migrate(url: string, log: Log, directory: string = DIRECTO
       logger: migrationLogger(log, name),
     });
     refuseNewer(await schemaState(client, directory));
+    for (const table of await distribute(client)) log.info({ table }, 'table distributed over the workers');
     return done.map((migration) => migration.name);
   } catch (fault) {
     if (fault instanceof SchemaError) throw fault;

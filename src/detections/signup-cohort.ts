@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Key } from '../db/query.ts';
 import { defineDetection } from './detection.ts';
-import { activity } from './window.ts';
+import { activity, DAY_MS } from './window.ts';
 
 /** Accounts signed up lately without an owner, and with marks of a throw-away identity or in one wave. */
 export const signupCohort = defineDetection({
@@ -27,7 +27,7 @@ export const signupCohort = defineDetection({
       select a.account_key, c.trait
       from activity a join account b on b.account_key = a.account_key
       cross join lateral (values
-        ('young', a.created_at > ${new Date(window.end)}::timestamptz - make_interval(days => ${p.youngDays})
+        ('young', a.created_at > ${new Date(window.end - p.youngDays * DAY_MS)}
           and a.organization_id is null and coalesce(a.program, 'none') = 'none'),
         ('throw-away', b.email_disposable and coalesce(b.payment_kind, 'none') in ('virtual_card', 'prepaid', 'none'))
       ) as c(trait, belongs)

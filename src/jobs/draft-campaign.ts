@@ -5,7 +5,7 @@ import { pivotsOf } from '../campaigns/pivot.ts';
 import type { ScoredGroup } from '../campaigns/score-group.ts';
 import { severityOf } from '../campaigns/severity.ts';
 import { readBuckets, readCapabilities, readDays, readTraffic } from '../db/campaign-figures.ts';
-import { readModelMoves } from '../db/campaign-kin.ts';
+import { readModelMoves } from '../db/model-move.ts';
 import type { Database } from '../db/query.ts';
 
 const DAY_MS = 86_400_000;

@@ -66,17 +66,28 @@ async function startServer(log: Log) {
 
 async function createDatabase(url: string) {
   const name = `retort_replay_${randomBytes(6).toString('hex')}`;
-  const admin = async (statement: string) => {
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    try {
-      await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  };
-  await admin(`create database ${name}`);
   const own = new URL(url);
   own.pathname = name;
-  return { url: own.href, remove: () => admin(`drop database if exists ${name} with (force)`) };
+  await run(url, `create database ${name}`);
+  const remove = async () => void (await run(url, `drop database if exists ${name} with (force)`));
+  try {
+    // Beside a database whose large tables are distributed, this one's are, too.
+    if (await run(url, `select from pg_extension where extname = 'citus'`))
+      await run(own.href, 'create extension citus');
+  } catch (fault) {
+    await remove();
+    throw fault;
+  }
+  return { url: own.href, remove };
+}
+
+/** How many rows a statement gave or touched. */
+async function run(url: string, statement: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
 }

@@ -31,7 +31,7 @@ describe('createPool', () => {
     };
     const pool = createPool(database.url, { log, maxConnections: 1 });
     const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await database.pool.query('select pg_terminate_backend($1::int)', [rows[0]?.pid]);
     await expect.poll(() => warned.length).toBe(1);
     await expect(pool.query('select 1')).resolves.toBeDefined();
     await pool.end();

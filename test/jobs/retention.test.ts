@@ -208,14 +208,15 @@ describe('a drop among others', () => {
     const writer = await pool.connect();
     try {
       await writer.query('begin');
-      await writer.query(
+      const { rows } = await writer.query<{ batch_id: number }>(
         `insert into ingest_batch (source, opened_at, closed_at, earliest_at, latest_at, accepted)
-         values ('t', $1, $1, '2026-03-10T00:00:00Z', '2026-03-10T00:00:00Z', 1)`,
+         values ('t', $1, $1, '2026-03-10T00:00:00Z', '2026-03-10T00:00:00Z', 1) returning batch_id`,
         [new Date(NOW)],
       );
       await writer.query(
         `insert into exchange (account_key, occurred_at, exchange_key, batch_id, model_id)
-         values (9, '2026-03-10T00:00:00Z', 1, (select max(batch_id) from ingest_batch), 1)`,
+         values (9, '2026-03-10T00:00:00Z', 1, $1, 1)`,
+        [rows[0]?.batch_id],
       );
       const running = run({ lockTimeoutMs: 60_000 });
       await waitsForLock();
