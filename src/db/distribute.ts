@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import sql, { raw } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { execute, many } from './query.ts';
 
@@ -16,21 +16,30 @@ const Table = z.object({ name: z.string() });
  */
 export async function distribute(client: ClientBase): Promise<string[]> {
   const present = await many(client, Table, sql`select extname as name from pg_extension where extname = 'citus'`);
-  if (present.length === 0) return [];
+  if (present.length === 0 || (await undistributed(client)).length === 0) return [];
+  await execute(client, sql`begin`);
+  try {
+    // Another replica that starts just now waits, and then finds nothing left to do.
+    await execute(client, sql`select pg_advisory_xact_lock(hashtextextended('retort distribute', 0))`);
+    const left = await undistributed(client);
+    for (const table of left) await execute(client, distributing(table));
+    await execute(client, sql`commit`);
+    return left;
+  } catch (fault) {
+    await execute(client, sql`rollback`).catch(() => {});
+    throw fault;
+  }
+}
+
+type LargeTable = (typeof EVERYWHERE)[number] | (typeof BY_ACCOUNT)[number];
+
+async function undistributed(client: ClientBase): Promise<LargeTable[]> {
   const known = await many(client, Table, sql`select logicalrelid::text as name from pg_dist_partition`);
-  const isLeft = (table: string) => !known.some(({ name }) => name === table);
-  const done: string[] = [];
-  for (const table of EVERYWHERE.filter(isLeft)) {
-    await execute(client, sql`select create_reference_table(${table})`);
-    done.push(table);
-  }
-  for (const table of BY_ACCOUNT.filter(isLeft)) {
-    const beside = table === 'account' ? 'default' : 'account';
-    await execute(
-      client,
-      sql`select create_distributed_table(${table}, 'account_key', colocate_with => ${raw(`'${beside}'`)})`,
-    );
-    done.push(table);
-  }
-  return done;
+  return [...EVERYWHERE, ...BY_ACCOUNT].filter((table) => !known.some(({ name }) => name === table));
+}
+
+function distributing(table: LargeTable): Sql {
+  if (EVERYWHERE.includes(table as 'trait')) return sql`select create_reference_table(${table})`;
+  const beside = table === 'account' ? 'default' : 'account';
+  return sql`select create_distributed_table(${table}, 'account_key', colocate_with => ${beside})`;
 }

@@ -28,7 +28,10 @@ export async function migrate(url: string, log: Log, directory: string = DIRECTO
     const state = await schemaState(client, directory);
     refuseNewer(state);
     // The role that the bot runs as may read which migrations were run, and no more.
-    if (state.missing.length === 0) return [];
+    if (state.missing.length === 0) {
+      await spread(client, log);
+      return [];
+    }
     await refuseOthers(client, state);
     const done = await runner({
       dbClient: client,
@@ -42,7 +45,7 @@ export async function migrate(url: string, log: Log, directory: string = DIRECTO
       logger: migrationLogger(log, name),
     });
     refuseNewer(await schemaState(client, directory));
-    for (const table of await distribute(client)) log.info({ table }, 'table distributed over the workers');
+    await spread(client, log);
     return done.map((migration) => migration.name);
   } catch (fault) {
     if (fault instanceof SchemaError) throw fault;
@@ -54,6 +57,10 @@ export async function migrate(url: string, log: Log, directory: string = DIRECTO
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+async function spread(client: Client, log: Log): Promise<void> {
+  for (const table of await distribute(client)) log.info({ table }, 'table distributed over the workers');
 }
 
 /** How the database's migrations compare with this program's. */
