@@ -18,6 +18,8 @@ export interface Metrics {
   detectionRan: (run: { detection: string; ms: number; outcome: string }) => void;
   batchAnswered: (path: string, status: number) => void;
   batchCounted: (path: string, counts: Record<keyof typeof COUNTED, number>) => void;
+  /** `sender`: the place of its token, from 1. */
+  batchPutOff: (why: 'rate' | 'busy', sender: number) => void;
   /** Somebody asked faster than one person may. */
   requestRefused: (kind: string) => void;
 }
@@ -40,6 +42,12 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
     name: 'retort_ingest_records_total',
     help: 'Records that came to the ingest endpoint',
     labelNames: ['path', 'result'],
+    registers,
+  });
+  const putOff = new Counter({
+    name: 'retort_ingest_put_off_total',
+    help: 'Batches that were to come again: over the rate of their token, or while others were under way (busy)',
+    labelNames: ['why', 'sender'],
     registers,
   });
   const refused = new Counter({
@@ -113,6 +121,7 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
       if (outcome !== 'done') failures.inc({ detection, outcome });
     },
     requestRefused: (kind) => refused.inc({ kind }),
+    batchPutOff: (why, sender) => putOff.inc({ why, sender }),
     batchAnswered: (path, status) => requests.inc({ path, status }),
     batchCounted(path, counts) {
       for (const [key, result] of Object.entries(COUNTED)) {

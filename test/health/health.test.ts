@@ -75,6 +75,7 @@ describe('metrics', () => {
     metrics.detectionRan({ detection: 'no-night', ms: 700, outcome: 'timed_out' });
     metrics.batchAnswered('/v1/exchanges', 200);
     metrics.batchCounted('/v1/exchanges', { accepted: 7, duplicates: 2, quarantined: 1 });
+    metrics.batchPutOff('rate', 2);
     metrics.requestRefused('command');
     const { status, text, type } = await get('/metrics');
     expect([status, type]).toEqual([200, expect.stringContaining('text/plain')]);
@@ -90,6 +91,7 @@ describe('metrics', () => {
       'retort_quarantined_records 0',
       'retort_detection_duration_seconds_bucket{le="1",detection="no-night"} 1',
       'retort_detection_failures_total{detection="no-night",outcome="timed_out"} 1',
+      'retort_ingest_put_off_total{why="rate",sender="2"} 1',
       'retort_requests_refused_total{kind="command"} 1',
       'retort_ingest_requests_total{path="/v1/exchanges",status="200"} 1',
       'retort_ingest_records_total{path="/v1/exchanges",result="accepted"} 7',
