@@ -9,8 +9,7 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
     long: '520, 200 and 200 kills; each order of four',
     promised:
       'each alert and each reply in Slack once, known to the database, audited; each account acted upon once; each escalation told in order, nobody called twice',
-    seen: '520 kills of delivery workers, 130 at each point, of 520 campaigns: 0 lost, 0 doubled, and so of their replies; the same in 275 and 299 orders',
-    missing: 'the long form with the other two kinds of workers',
+    seen: '520 kills of delivery workers, 130 at each point, of 520 campaigns: 0 lost, 0 doubled, and so of their replies; the same in 275 and 299 orders. 200 kills of enforcement workers, 50 at each point: 1,200 accounts, 69 requests repeated, 0 left out, 0 acted upon twice. 200 kills of escalation workers, 50 at each point: 201 campaigns, 33 messages to the webhook repeated, 0 untold, nobody called twice',
     tests: [
       ...shown(
         'faults/01-sigkill.test.ts',
