@@ -13,8 +13,9 @@ import {
   escalationProblems,
   toEscalationConfig,
 } from './config-escalation.ts';
+import { INGEST_ENVIRONMENT, type IngestConfig, ingestProblems, toIngestConfig } from './config-ingest.ts';
 import { bySeverity } from './config-severity.ts';
-import { channelName, DatabaseUrl, groupName, HttpUrl, Limit, Port, secret, Tokens, UNITS } from './config-values.ts';
+import { channelName, DatabaseUrl, groupName, HttpUrl, Limit, Port, secret, UNITS } from './config-values.ts';
 
 const NO_ROUTES = { critical: null, high: null, medium: null, low: null };
 const ANSWER_WITHIN = { critical: UNITS.m * 15, high: UNITS.h, medium: UNITS.h * 8, low: null };
@@ -101,13 +102,7 @@ export const Environment = z.object({
     .string()
     .optional()
     .describe('a folder with detections of your own, `.js` or `.mjs`, looked at again before each run'),
-  RETORT_INGEST_PORT: Port.optional().describe('where the ingest endpoint listens for gateways'),
-  RETORT_INGEST_TOKENS: Tokens.optional().describe(
-    'bearer tokens that the ingest endpoint lets in, separated by commas, at least 32 characters each; several while one replaces another; unset: the endpoint is off',
-  ),
-  RETORT_LITELLM_DATABASE_URL: DatabaseUrl.optional().describe(
-    'LiteLLM’s PostgreSQL, whose table `LiteLLM_SpendLogs` is read every minute, with a role that may do no more',
-  ),
+  ...INGEST_ENVIRONMENT,
   RETORT_HEALTH_PORT: Port.optional().describe(
     'where `/healthz`, `/readyz` and `/metrics` are served; keep it inside; unset: nowhere',
   ),
@@ -156,7 +151,7 @@ export interface Config {
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
   /** The ingest endpoint: off without tokens. */
-  ingest: { port: number; tokens: string[] } | undefined;
+  ingest: IngestConfig | undefined;
   litellmDatabaseUrl: string | undefined;
   healthPort: number | undefined;
   /** A secret: whoever calls it keeps the switch quiet. */
@@ -210,7 +205,7 @@ export function readConfig(
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
     retention: { raw: env.RETORT_RETENTION, traits: env.RETORT_TRAIT_RETENTION },
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
-    ingest: toIngest(env),
+    ingest: toIngestConfig(env),
     litellmDatabaseUrl: env.RETORT_LITELLM_DATABASE_URL,
     healthPort: env.RETORT_HEALTH_PORT,
     heartbeatUrl: env.RETORT_HEARTBEAT_URL,
@@ -259,17 +254,6 @@ function slackProblems(set: Record<string, string | undefined>): ConfigProblem[]
   if (has('SLACK_APP_TOKEN')) return [];
   if (!mode) return [{ variable: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET', what: `is missing: ${BOTH_WAYS}` }];
   return has('PORT') ? [] : [{ variable: 'PORT', what: 'is missing: HTTP mode needs a port to listen on for Slack' }];
-}
-
-/** A port alone is no mistake: tokens may be taken away to switch the endpoint off. */
-function ingestProblems(set: Record<string, string | undefined>): ConfigProblem[] {
-  if (set['RETORT_INGEST_TOKENS'] === undefined || set['RETORT_INGEST_PORT'] !== undefined) return [];
-  return [{ variable: 'RETORT_INGEST_PORT', what: 'is missing: the ingest endpoint needs a port to listen on' }];
-}
-
-function toIngest(env: z.output<typeof Environment>): Config['ingest'] {
-  const { RETORT_INGEST_PORT: port, RETORT_INGEST_TOKENS: tokens } = env;
-  return port === undefined || tokens === undefined ? undefined : { port, tokens };
 }
 
 function toSlack(env: z.output<typeof Environment>): SlackConfig | undefined {

@@ -21,17 +21,14 @@ export function openListeners(
   { ingest, healthPort }: Pick<Config, 'ingest' | 'healthPort'>,
   { pool, secret, metrics, now, isUp, log }: ListenersOptions,
 ): { ingest: Listener | undefined; health: Listener | undefined } {
-  const meter = { answered: metrics.batchAnswered, counted: metrics.batchCounted };
+  const meter = { answered: metrics.batchAnswered, counted: metrics.batchCounted, putOff: metrics.batchPutOff };
   const listen = (port: number, handle: Parameters<typeof createListener>[0]['handle']) =>
     createListener({ port, handle, log });
   return {
     ingest:
       ingest === undefined || secret === undefined
         ? undefined
-        : listen(
-            ingest.port,
-            createIngestEndpoint({ pool, secret, tokens: ingest.tokens, clock: now, log, meter }).handle,
-          ),
+        : listen(ingest.port, createIngestEndpoint({ ...ingest, pool, secret, clock: now, log, meter }).handle),
     health: healthPort === undefined ? undefined : listen(healthPort, createHealthEndpoint({ pool, metrics, isUp })),
   };
 }

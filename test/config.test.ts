@@ -64,6 +64,7 @@ describe('readConfig', () => {
       RETORT_TRAIT_RETENTION: 'hunter2',
       RETORT_INGEST_PORT: 'hunter2',
       RETORT_INGEST_TOKENS: 'hunter2',
+      RETORT_INGEST_RATE: 'hunter2',
       RETORT_LITELLM_DATABASE_URL: 'hunter2',
       RETORT_HEALTH_PORT: 'hunter2',
       RETORT_HEARTBEAT_URL: 'hunter2',
@@ -85,7 +86,12 @@ describe('readConfig', () => {
   it('takes the ingest endpoint for on where it has tokens, and knows which half is missing', () => {
     const tokens = [`${'a'.repeat(31)}1`, `${'b'.repeat(31)}2`];
     const on = { RETORT_INGEST_PORT: '8080', RETORT_INGEST_TOKENS: tokens.join(', ') };
-    expect(readConfig(on).ingest).toEqual({ port: 8080, tokens });
+    expect(readConfig(on).ingest).toEqual({ port: 8080, tokens, rate: undefined });
+    const rate = { perSecond: 500, burst: 20_000 };
+    expect(readConfig({ ...on, RETORT_INGEST_RATE: '500/20000' }).ingest).toEqual({ port: 8080, tokens, rate });
+    for (const wrong of ['500', '0/100', '500/499', '-1/5', '1.5/5']) {
+      expect(problemsOf({ ...on, RETORT_INGEST_RATE: wrong })).toMatchObject([{ variable: 'RETORT_INGEST_RATE' }]);
+    }
     expect(readConfig({ RETORT_INGEST_PORT: '8080' }).ingest).toBeUndefined();
     expect(problemsOf({ RETORT_INGEST_TOKENS: tokens[0] ?? '' })).toMatchObject([{ variable: 'RETORT_INGEST_PORT' }]);
     expect(problemsOf({ ...on, RETORT_INGEST_TOKENS: `${tokens[0]},short` })).toMatchObject([

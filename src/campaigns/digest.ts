@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Action } from './action.ts';
+import { Change, peopleOf } from './change.ts';
 import { GapFigures } from './detection-gap.ts';
 import { EscalationRecord } from './escalation.ts';
 import { Precision } from './precision.ts';
@@ -66,6 +67,8 @@ export const Digest = z.object({
     .default([]),
   /** Escalations that stand, and those of the day, the newest first. */
   escalations: z.array(EscalationRecord).default([]),
+  /** What people changed for every campaign, oldest first. */
+  changed: z.array(Change).default([]),
   /** New campaigns by local day, oldest first. */
   series: z.array(z.object({ day: z.string(), alerts: z.number() })).default([]),
   /** On the first of a month: the month that ended and those before it, newest first. */
@@ -75,18 +78,19 @@ export type Digest = z.output<typeof Digest>;
 
 /** True when there is nothing for anyone to read or do. */
 export function isQuiet(digest: Digest): boolean {
-  const { from, fresh, grown, decided, waiting, outbox, gaps, snoozesEnding, approvals, months } = digest;
+  const { from, fresh, grown, decided, waiting, outbox, gaps, snoozesEnding, approvals, months, changed } = digest;
   const escalated = digest.escalations.filter(({ at, endedAt }) => Math.max(at, endedAt ?? 0) >= from);
-  const lists = [fresh, grown, decided, waiting, gaps, snoozesEnding, approvals, escalated, months];
+  const lists = [fresh, grown, decided, waiting, gaps, snoozesEnding, approvals, escalated, months, changed];
   return outbox.dead === 0 && lists.every((list) => list.length === 0);
 }
 
 /** Everybody whom a digest names. */
-export function peopleIn({ decided, held, snoozesEnding, escalations }: Digest): string[] {
+export function peopleIn({ decided, held, snoozesEnding, escalations, changed }: Digest): string[] {
   return [
     ...decided.map(({ actor }) => actor),
     ...held.map(({ holder }) => holder),
     ...snoozesEnding.map(({ by }) => by),
     ...escalations.map(({ by }) => by),
+    ...changed.flatMap(peopleOf),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Severity, Status } from './campaign.ts';
+import { Change } from './change.ts';
 
 /** Something told in a channel by itself, outside any campaign's thread. Times are epoch milliseconds. */
 export const Notice = z.discriminatedUnion('type', [
@@ -43,5 +44,7 @@ export const Notice = z.discriminatedUnion('type', [
     target: z.string(),
     at: z.number(),
   }),
+  /** Somebody changed something for every campaign. */
+  z.object({ type: z.literal('changed'), change: Change }),
 ]);
 export type Notice = z.output<typeof Notice>;

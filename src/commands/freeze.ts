@@ -17,7 +17,7 @@ export const freeze = defineVerb({
     if (!outcome.ok) return { message: alreadyFrozen(outcome.freeze) };
     return {
       message: noticeOf(
-        'All enforcement is frozen. A request that is under way may still end, 100 accounts at most; nothing follows it.',
+        'All enforcement is frozen. A request that is under way may still end, 100 accounts at most; nothing follows it. The channel is told.',
       ),
     };
   },

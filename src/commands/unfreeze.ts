@@ -16,7 +16,7 @@ export const unfreeze = defineVerb({
     return {
       message: noticeOf(
         outcome.ok
-          ? 'The freeze is lifted: what was approved goes on.'
+          ? 'The freeze is lifted: what was approved goes on. The channel is told.'
           : 'Nothing is frozen: enforcement goes its way.',
       ),
     };

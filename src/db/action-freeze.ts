@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { appendAudit } from './audit-entry.ts';
 import { type Database, maybeOne, Timestamp, transaction } from './query.ts';
+import { recordChange } from './record-change.ts';
 
 const Row = z
   .object({ frozen_by: z.string(), frozen_at: Timestamp, reason: z.string() })
@@ -36,7 +36,7 @@ export function freezeActions(
     await tx.query(
       sql`insert into action_freeze (frozen_by, frozen_at, reason) values (${actor}, ${new Date(now)}, ${reason})`,
     );
-    await appendAudit(tx, { at: now, actor, action: 'enforcement.freeze', subject: 'enforcement', reason });
+    await recordChange(tx, { at: now, actor, action: 'enforcement.freeze', subject: 'enforcement', reason });
     return { ok: true };
   });
 }
@@ -54,7 +54,7 @@ export function liftFreeze(
           where lifted_at is null`,
     );
     const detail = { frozenBy: freeze.by, frozenAt: new Date(freeze.at).toISOString() };
-    await appendAudit(tx, { at: now, actor, action: 'enforcement.unfreeze', subject: 'enforcement', reason, detail });
+    await recordChange(tx, { at: now, actor, action: 'enforcement.unfreeze', subject: 'enforcement', reason, detail });
     return { ok: true, freeze };
   });
 }

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { type DetectionChange, DetectionState } from '../campaigns/detection-state.ts';
-import { appendAudit } from './audit-entry.ts';
 import { giveUpGaps } from './detection-gap.ts';
 import { forgetRun } from './detection-run.ts';
 import { type Database, execute, many, Timestamp, transaction } from './query.ts';
+import { recordChange } from './record-change.ts';
 
 const Row = z.object({
   detection_id: z.string(),
@@ -59,7 +59,7 @@ export function changeDetectionState(
     if (change.state === 'disabled') await giveUpGaps(tx, detection, change.at);
     if (from === 'disabled') await forgetRun(tx, detection);
     const { by: actor, at, reason } = change;
-    await appendAudit(tx, { at, actor, action: ACTIONS[change.state], subject: detection, reason, detail: { from } });
+    await recordChange(tx, { at, actor, action: ACTIONS[change.state], subject: detection, reason, detail: { from } });
     return { ok: true };
   });
 }

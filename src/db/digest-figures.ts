@@ -8,6 +8,7 @@ import { listEscalations } from './escalation.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { readHandover, readMonths, readSeries } from './digest-history.ts';
 import { outboxFigures } from './outbox.ts';
+import { readChanges } from './record-change.ts';
 import { detectionsDismissed, readPrecision } from './precision.ts';
 import { waitingProposals } from './proposal.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
@@ -47,6 +48,7 @@ export async function readDigest(
       until: expiresAt,
     })),
     escalations: (await listEscalations(db, { since: from }, MOST_ESCALATIONS)).filter(({ at }) => at < to),
+    changed: await readChanges(db, { from, to }),
     series: await readSeries(db, to, timezone),
     months: await readMonths(db, to, timezone),
   };

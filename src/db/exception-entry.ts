@@ -5,6 +5,7 @@ import { type Exception, EXCEPTION_KINDS } from '../campaigns/exception.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
 import { appendAudit } from './audit-entry.ts';
 import { type Database, Key, many, maybeOne, one, Quantity, Timestamp, transaction } from './query.ts';
+import { recordChange } from './record-change.ts';
 
 const Row = z
   .object({
@@ -76,7 +77,7 @@ export function addException(
           ${new Date(draft.endsAt)})
         returning ${columns(now)}`,
     );
-    await audit(tx, 'exception.add', added, { actor, now, reason: draft.reason });
+    await recordChange(tx, entryOf('exception.add', added, { actor, now, reason: draft.reason }));
     return { ok: true, exception: added };
   });
 }
@@ -107,7 +108,7 @@ export function endException(
         update exception_entry set ended_by = ${actor}, ended_at = ${new Date(now)} where exception_id = ${number}
         returning ${columns(now)}`,
     );
-    await audit(tx, 'exception.end', exception, { actor, now, reason });
+    await recordChange(tx, entryOf('exception.end', exception, { actor, now, reason }));
     return { ok: true, exception };
   });
 }
@@ -123,19 +124,19 @@ export async function endExpired(tx: Database, now: number): Promise<number> {
       returning ${columns(now)}`,
   );
   for (const exception of expired.toSorted((a, b) => a.number - b.number)) {
-    await audit(tx, 'exception.end', exception, { actor: RETORT, now, reason: 'expired' });
+    // Its end was told when it was added.
+    await appendAudit(tx, entryOf('exception.end', exception, { actor: RETORT, now, reason: 'expired' }));
   }
   return expired.length;
 }
 
-function audit(
-  tx: Database,
+function entryOf(
   action: 'exception.add' | 'exception.end',
   { number, kind, subject, owner, endsAt }: Exception,
   { actor, now, reason }: By & { reason: string },
 ) {
   const detail = { kind, subject, owner, until: new Date(endsAt).toISOString() };
-  return appendAudit(tx, { at: now, actor, action, subject: `E-${number}`, reason, detail });
+  return { at: now, actor, action, subject: `E-${number}`, reason, detail };
 }
 
 /** A page of entries: those that hold first, then the newest that have ended. */

@@ -106,11 +106,13 @@ export function claimDelivery(
               or o.state = 'sending' and o.lease_until <= ${new Date(now)})
             and (o.kind not in ('campaign_reply', 'proposal') or c.post_ts is not null
               or o.kind = 'proposal' and c.alerted_at is null)
-            and not (o.kind in ('campaign_root', 'proposal') and o.state = 'pending' and exists (
+            -- All of it within: so it is one join, and no look at the whole table for each row that waits.
+            and not exists (
               select from outbox other
-              where other.campaign_id = o.campaign_id and other.kind = o.kind
+              where o.kind in ('campaign_root', 'proposal') and o.state = 'pending'
+                and other.campaign_id = o.campaign_id and other.kind = o.kind
                 and other.payload -> 'proposal' is not distinct from o.payload -> 'proposal'
-                and other.state in ('sending', 'unknown')))
+                and other.state in ('sending', 'unknown'))
             and not (o.kind = 'storm' and o.state = 'pending' and exists (
               select from outbox other where other.kind = 'storm' and other.state in ('sending', 'unknown')))
           order by o.not_before, o.outbox_id

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { readGapFigures } from '../db/detection-gap.ts';
+import { oldestEscalation } from '../db/escalation-event.ts';
 import { readJobFigures } from '../db/job-slot.ts';
 import { outboxFigures } from '../db/outbox.ts';
 import { countQuarantined } from '../db/status-figures.ts';
@@ -18,6 +19,8 @@ export interface Metrics {
   detectionRan: (run: { detection: string; ms: number; outcome: string }) => void;
   batchAnswered: (path: string, status: number) => void;
   batchCounted: (path: string, counts: Record<keyof typeof COUNTED, number>) => void;
+  /** `sender`: the place of its token, from 1. */
+  batchPutOff: (why: 'rate' | 'busy', sender: number) => void;
   /** Somebody asked faster than one person may. */
   requestRefused: (kind: string) => void;
 }
@@ -40,6 +43,12 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
     name: 'retort_ingest_records_total',
     help: 'Records that came to the ingest endpoint',
     labelNames: ['path', 'result'],
+    registers,
+  });
+  const putOff = new Counter({
+    name: 'retort_ingest_put_off_total',
+    help: 'Batches that were to come again: over the rate of their token, or while others were under way (busy)',
+    labelNames: ['why', 'sender'],
     registers,
   });
   const refused = new Counter({
@@ -65,7 +74,15 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
   const databaseUp = gauge('retort_database_up', '1 where the database answered this scrape');
   const outboxRows = gauge('retort_outbox_rows', 'Rows of the outbox', ['state']);
   const outboxAge = gauge('retort_outbox_oldest_waiting_seconds', 'Age of the oldest post that waits; 0 without any');
+  const escalationAge = gauge(
+    'retort_escalations_oldest_waiting_seconds',
+    'Age of the oldest word to PagerDuty or the escalation webhook that waits; 0 without any',
+  );
   const watermarkLag = gauge('retort_watermark_lag_seconds', 'How far detections are behind the clock');
+  const retentionBehind = gauge(
+    'retort_retention_behind_seconds',
+    'How long ago all days and rows were gone that were due; 0 before the first time',
+  );
   // Not `job`, which Prometheus writes itself and would rename.
   const jobDone = gauge('retort_job_last_done_timestamp_seconds', 'When a slot of the job was done last', ['name']);
   const jobSeconds = gauge('retort_job_last_duration_seconds', 'How long that slot took', ['name']);
@@ -77,7 +94,9 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
     const at = now();
     const { counts, oldestWaitingAt } = await outboxFigures(pool);
     for (const [state, rows] of Object.entries(counts)) outboxRows.set({ state }, rows);
-    outboxAge.set(oldestWaitingAt === null ? 0 : Math.max(0, at - oldestWaitingAt) / 1_000);
+    outboxAge.set(secondsSince(oldestWaitingAt, at));
+    escalationAge.set(secondsSince(await oldestEscalation(pool), at));
+    retentionBehind.set(secondsSince((await readWatermark(pool, 'retention')) ?? null, at));
     const watermark = await readWatermark(pool, 'events');
     if (watermark !== undefined) watermarkLag.set((at - watermark) / 1_000);
     for (const { job, doneAt, seconds: took, failed } of await readJobFigures(pool, at - DAY_MS)) {
@@ -113,6 +132,7 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
       if (outcome !== 'done') failures.inc({ detection, outcome });
     },
     requestRefused: (kind) => refused.inc({ kind }),
+    batchPutOff: (why, sender) => putOff.inc({ why, sender }),
     batchAnswered: (path, status) => requests.inc({ path, status }),
     batchCounted(path, counts) {
       for (const [key, result] of Object.entries(COUNTED)) {
@@ -120,4 +140,9 @@ export function createMetrics({ pool, now, log }: { pool: pg.Pool; now: () => nu
       }
     },
   };
+}
+
+/** 0 for what is not there. */
+function secondsSince(at: number | null, now: number): number {
+  return at === null ? 0 : Math.max(0, now - at) / 1_000;
 }

@@ -9,7 +9,7 @@ import { finishAction, refuseAction } from './finish-action.ts';
 import { keepBatch, type Step, takeStep } from './take-step.ts';
 
 /** Where a worker may die, in order; fault tests do so at each. */
-export type EnforcePoint = 'taken' | 'answered' | 'kept';
+export type EnforcePoint = 'taken' | 'request_sent' | 'answered' | 'kept';
 
 export interface EnforceOptions {
   pool: pg.Pool;
@@ -98,7 +98,9 @@ async function ask(
   const { pool, clock, random, log } = options;
   const onPoint = options.onPoint ?? (() => {});
   await onPoint('taken');
-  const answer = await service.ask(held.proposal, batch, clock.now());
+  const asking = service.ask(held.proposal, batch, clock.now());
+  await onPoint('request_sent');
+  const answer = await asking;
   await onPoint('answered');
   if (answer.kind !== 'results') {
     log.warn(

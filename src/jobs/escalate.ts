@@ -8,7 +8,7 @@ import { backoffMs } from './backoff.ts';
 import { finishEscalation } from './finish-escalation.ts';
 
 /** Where a worker may die, in order; fault tests do so at each. */
-export type EscalatePoint = 'claimed' | 'answered' | 'kept';
+export type EscalatePoint = 'claimed' | 'request_sent' | 'answered' | 'kept';
 
 export interface EscalateOptions {
   pool: pg.Pool;
@@ -60,7 +60,9 @@ async function tell(held: HeldEvent, options: EscalateOptions): Promise<Escalati
   const send = senders[held.target];
   // A worker that was stopped for a while wakes up here.
   if (send === undefined || clock.now() > held.leaseUntil - MARGIN_MS) return 'pending';
-  const answer = await send(held, clock.now());
+  const sending = send(held, clock.now());
+  await onPoint('request_sent');
+  const answer = await sending;
   await onPoint('answered');
   const now = clock.now();
   const waitMs = backoffMs(held.attempt, random());

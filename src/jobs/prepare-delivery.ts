@@ -1,6 +1,7 @@
 import { SelfAlert } from '../campaigns/ailment.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { Digest, peopleIn } from '../campaigns/digest.ts';
+import { peopleOf } from '../campaigns/change.ts';
 import { Notice } from '../campaigns/notice.ts';
 import { isBroadcast, Reply } from '../campaigns/reply.ts';
 import type { Storm } from '../campaigns/storm.ts';
@@ -12,6 +13,7 @@ import type { Database } from '../db/query.ts';
 import { readStorm } from '../db/storm.ts';
 import { campaignReply } from '../slack/blocks/campaign-reply.ts';
 import { campaignRoot } from '../slack/blocks/campaign-root.ts';
+import { changeMessage } from '../slack/blocks/change.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
 import { legalMessage, legalNews } from '../slack/blocks/legal.ts';
 import { noticeMessage } from '../slack/blocks/notice.ts';
@@ -145,6 +147,11 @@ async function prepareNotice(row: Delivery, options: PrepareOptions): Promise<Pr
   const notice = Notice.safeParse(row.payload);
   if (!notice.success) return { type: 'impossible', why: 'its payload is no notice' };
   if (notice.data.type === 'legal' || notice.data.type === 'legal_news') return prepareLegal(notice.data, options);
+  if (notice.data.type === 'changed') {
+    const { change } = notice.data;
+    const nameOf = await namesFor(options.people, peopleOf(change));
+    return { type: 'notice', message: changeMessage(change, nameOf), target: options.alertChannel };
+  }
   const callGroup = await callOf(notice.data.type === 'called' ? notice.data.group : null, options);
   const target = notice.data.type === 'risen' ? notice.data.target : options.alertChannel;
   return { type: 'notice', message: noticeMessage(notice.data, callGroup), target };

@@ -45,6 +45,13 @@ const month = {
   toContainMs: null,
 };
 const approval = { campaign: 12, action: 'ban', accountCount: 9, until: NOW } as const;
+const change = {
+  action: 'enforcement.freeze',
+  subject: 'enforcement',
+  actor: 'U0FIVE',
+  reason: 'x',
+  at: NOW,
+} as const;
 const FULL: Digest = {
   ...QUIET,
   fresh: [{ ...line, status: 'suspected', waitingSince: null }],
@@ -57,14 +64,15 @@ const FULL: Digest = {
   snoozesEnding: [ending],
   approvals: [approval],
   escalations: [escalation],
+  changed: [change],
   series: [{ day: '2026-04-30', alerts: 1 }],
   months: [month],
 };
 
 it('a digest comes back whole from the outbox, and from an older release’s', () => {
   expect(Digest.parse(JSON.parse(JSON.stringify(FULL)))).toEqual(FULL);
-  const { gaps, precision, held: had, snoozesEnding, approvals, escalations, series, months } = QUIET;
-  for (const list of [gaps, precision, had, snoozesEnding, approvals, escalations, series, months]) {
+  const { gaps, precision, held: had, snoozesEnding, approvals, escalations, changed, series, months } = QUIET;
+  for (const list of [gaps, precision, had, snoozesEnding, approvals, escalations, changed, series, months]) {
     expect(list).toEqual([]);
   }
   expect(QUIET.day).toEqual({ ...day, contained: 0, toContainMs: null });
@@ -90,6 +98,7 @@ describe('a quiet day', () => {
     'snoozesEnding',
     'approvals',
     'escalations',
+    'changed',
     'months',
   ] as const)('is none with anything in %s', (list) => {
     expect(isQuiet({ ...QUIET, [list]: FULL[list] })).toBe(false);
@@ -102,6 +111,6 @@ describe('a quiet day', () => {
   });
 });
 
-it('a digest names who decided, who has something, who snoozed and who escalated', () => {
-  expect(peopleIn(FULL)).toEqual(['U0ONE', 'U0TWO', 'U0THREE', 'U0FOUR']);
+it('a digest names who decided, who has something, who snoozed, who escalated and who changed something', () => {
+  expect(peopleIn(FULL)).toEqual(['U0ONE', 'U0TWO', 'U0THREE', 'U0FOUR', 'U0FIVE']);
 });

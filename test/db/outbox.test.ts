@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createCampaign, recordPost } from '../../src/db/campaign.ts';
 import {
   claimDelivery,
@@ -12,6 +12,8 @@ import {
   outboxFigures,
   pendingRoots,
 } from '../../src/db/outbox.ts';
+import { createPool } from '../../src/db/pool.ts';
+import { silentLog } from '../../src/log.ts';
 import { DRAFT, NOW } from '../campaign-fixture.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
@@ -42,6 +44,35 @@ describe('outbox', () => {
     const keys = claimed.flatMap((delivery) => (delivery === undefined ? [] : [delivery.dedupKey]));
     expect(keys.toSorted()).toEqual(['a', 'b', 'c']);
     expect((await claim(NOW + 1))?.dedupKey).toBe('later');
+  });
+
+  it('looks at the table as often for a claim when a thousand rows wait as when a few do', async () => {
+    // One connection, so that what it counted is told before it is asked.
+    const pool = createPool(database.url, { log: silentLog, maxConnections: 1 });
+    onTestFinished(() => pool.end());
+    const looks = async () => {
+      await pool.query('select pg_stat_force_next_flush()');
+      const { rows } = await pool.query<{ looks: number }>(
+        `select (seq_scan + coalesce(idx_scan, 0))::int as looks from pg_stat_user_tables where relname = 'outbox'`,
+      );
+      return rows[0]?.looks ?? 0;
+    };
+    const looksOfClaim = async () => {
+      const before = await looks();
+      expect(await claimDelivery(pool, { now: NOW, leaseMs })).toMatchObject({ kind: 'campaign_root' });
+      return (await looks()) - before;
+    };
+    const wait = (from: number, to: number) =>
+      pool.query(
+        `insert into outbox (kind, campaign_id, dedup_key, payload, delivery_id, not_before, created_at)
+         select 'campaign_root', null, 'root ' || n, '{}', gen_random_uuid(), $1, $1 from generate_series($2::int, $3) n`,
+        [new Date(NOW), from, to],
+      );
+    await wait(1, 10);
+    const few = await looksOfClaim();
+    expect(few).toBeGreaterThan(0);
+    await wait(11, 1_000);
+    expect(await looksOfClaim()).toBeLessThan(few + 10);
   });
 
   it('hands a row on as doubtful when its lease has ended, and the first holder may no longer write', async () => {

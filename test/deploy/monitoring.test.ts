@@ -68,6 +68,8 @@ beforeAll(async () => {
   const metrics = createMetrics({ pool: database.pool, now: () => Date.now() + 1_000, log: silentLog });
   metrics.detectionRan({ detection: 'no-night', ms: 700, outcome: 'failed' });
   metrics.batchAnswered('/v1/exchanges', 200);
+  metrics.batchPutOff('rate', 1);
+  metrics.requestRefused('command');
   metrics.batchCounted('/v1/exchanges', { accepted: 1, duplicates: 0, quarantined: 0 });
   const text = await metrics.text();
   names = new Set([...text.matchAll(/^([a-z]\w*)[{ ]/gm)].map(([, name = '']) => name));

@@ -13,10 +13,14 @@ export type Fault = { status: number; after?: boolean; headers?: Record<string, 
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 
-async function listen(handle: Handle, fault: (request: number) => Fault): Promise<string> {
+/** `underWay`: requests that are not over yet, be it because their sender died. */
+async function listen(handle: Handle, fault: (request: number) => Fault) {
   let requests = 0;
+  let underWay = 0;
   const server = createServer((request, response) => {
     requests += 1;
+    underWay += 1;
+    response.on('close', () => (underWay -= 1));
     const which = fault(requests);
     if (which === undefined) return void handle(request, response);
     if (which !== 'hang' && which.after !== true) {
@@ -40,7 +44,7 @@ async function listen(handle: Handle, fault: (request: number) => Fault): Promis
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, underWay: () => underWay };
 }
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -81,6 +85,7 @@ type PagerDutyEvent = z.output<typeof PagerDutyEvent>;
 
 export interface PagerDuty {
   url: string;
+  underWay: () => number;
   /** What it took, in order, repeats included. */
   events: PagerDutyEvent[];
   /** What it refused, and why. */
@@ -90,8 +95,8 @@ export interface PagerDuty {
 }
 
 export async function startPagerDuty(fault: (request: number) => Fault = () => undefined): Promise<PagerDuty> {
-  const pagerduty: PagerDuty = { url: '', events: [], refused: [], incidents: new Map() };
-  pagerduty.url = `${await listen(async (request, response) => {
+  const pagerduty: PagerDuty = { url: '', underWay: () => 0, events: [], refused: [], incidents: new Map() };
+  const { url, underWay } = await listen(async (request, response) => {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const parsed = PagerDutyEvent.safeParse(JSON.parse(await read(request)));
@@ -108,12 +113,13 @@ export async function startPagerDuty(fault: (request: number) => Fault = () => u
     } else if (event.event_action === 'acknowledge' && known.state === 'triggered') known.state = 'acknowledged';
     else if (event.event_action === 'resolve') known.state = 'resolved';
     return answer(202, { status: 'success', message: 'Event processed', dedup_key: event.dedup_key });
-  }, fault)}/v2/enqueue`;
-  return pagerduty;
+  }, fault);
+  return Object.assign(pagerduty, { url: `${url}/v2/enqueue`, underWay });
 }
 
 export interface Tickets {
   url: string;
+  underWay: () => number;
   /** What was done, once each: `open retort:C-1:…`. */
   done: { what: string; key: string; data: Record<string, unknown> }[];
   /** Every message that came, repeats included. */
@@ -135,23 +141,29 @@ export async function startTickets(
 ): Promise<Tickets> {
   const file = path.resolve(import.meta.dirname, '../../docs/examples/escalation-receiver.mjs');
   const { createEscalationReceiver } = (await import(pathToFileURL(file).href)) as Example;
-  const tickets: Tickets = { url: '', done: [], messages: [] };
+  const tickets: Tickets = { url: '', underWay: () => 0, done: [], messages: [] };
   const act = (what: string) => (key: string, data: Record<string, unknown>) =>
     void tickets.done.push({ what, key, data });
   const tracker = { open: act('open'), acknowledge: act('acknowledge'), close: act('close') };
   const receive = createEscalationReceiver({ secrets: [SECRET], tracker, now });
-  tickets.url = await listen((request, response) => {
+  const heard = await listen((request, response) => {
     const note = { id: String(request.headers['webhook-id']), body: '' };
     tickets.messages.push(note);
     request.on('data', (chunk: Buffer) => (note.body += chunk.toString()));
     return receive(request, response);
   }, fault);
-  return tickets;
+  return Object.assign(tickets, heard);
 }
 
-/** As the program opens them, from the environment. */
-export function escalationsTo(sides: { pagerduty?: string; webhook?: string; legal?: string }) {
-  const environment = {
+interface Sides {
+  pagerduty?: string;
+  webhook?: string;
+  legal?: string;
+}
+
+/** The environment of a program that can reach them. */
+export function environmentOf(sides: Sides): Record<string, string> {
+  return {
     RETORT_WEBHOOK_ALLOW: '127.0.0.1/32',
     RETORT_WEBHOOK_SECRETS: SECRET,
     ...(sides.pagerduty === undefined
@@ -160,5 +172,9 @@ export function escalationsTo(sides: { pagerduty?: string; webhook?: string; leg
     ...(sides.webhook === undefined ? {} : { RETORT_ESCALATION_URL: sides.webhook }),
     ...(sides.legal === undefined ? {} : { RETORT_LEGAL_CHANNEL: sides.legal }),
   };
-  return openEscalations(readConfig(environment));
+}
+
+/** As the program opens them, from the environment. */
+export function escalationsTo(sides: Sides) {
+  return openEscalations(readConfig(environmentOf(sides)));
 }

@@ -36,6 +36,8 @@ export interface Receiver {
   /** Every time that an account was really acted upon, in order. */
   acted: { action: string; accountId: string }[];
   requests: { id: string; body: string }[];
+  /** Requests that are not over yet, be it because their sender died. */
+  underWay: () => number;
 }
 
 /** The example receiver on a port, with faults around it. */
@@ -46,7 +48,8 @@ export async function startReceiver(options: {
   secrets?: readonly string[];
 }): Promise<Receiver> {
   const { act = () => undefined, fault = () => undefined, now = Date.now, secrets = [SECRET] } = options;
-  const receiver: Receiver = { url: '', acted: [], requests: [] };
+  let underWay = 0;
+  const receiver: Receiver = { url: '', acted: [], requests: [], underWay: () => underWay };
   const handle = example.createReceiver({
     secrets,
     now,
@@ -60,6 +63,8 @@ export async function startReceiver(options: {
     const which = fault(receiver.requests.length);
     const note = { id: String(request.headers['webhook-id']), body: '' };
     receiver.requests.push(note);
+    underWay += 1;
+    response.on('close', () => (underWay -= 1));
     request.on('data', (chunk: Buffer) => (note.body += chunk.toString()));
     if (which === 'http_500') response.writeHead(500).end('<html>oops');
     else void handle(request, spoiled(response, which));

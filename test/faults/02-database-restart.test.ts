@@ -24,7 +24,7 @@ const MANNERS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 const DELIVERY: DeliveryPoint[] = isLong
   ? ['claimed', 'request_sent', 'response_received', 'marked']
   : ['request_sent', 'response_received'];
-const ENFORCEMENT: EnforcePoint[] = isLong ? ['taken', 'answered', 'kept'] : ['answered'];
+const ENFORCEMENT: EnforcePoint[] = isLong ? ['taken', 'request_sent', 'answered', 'kept'] : ['answered'];
 const nobody = { sent: 0, retry: 0, unknown: 0, dead: 0, lost: 0 };
 
 /** A server of one's own, which can be restarted as `pg_ctl restart` does it, on the same port. */

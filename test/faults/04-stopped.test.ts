@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { serviceAt, startReceiver } from '../enforcement/receiver.ts';
 import { deliveryRoom } from '../jobs/delivery-room.ts';
 import { approved, enforcing, workOff } from '../jobs/enforcing.ts';
-import { launchWorker } from './launch-worker.ts';
+import { launchDeliverer } from './launch-worker.ts';
 import { repetitions } from './repetitions.ts';
 import { seen } from './seen.ts';
 import { expectToldOnce } from './told-once.ts';
@@ -27,7 +27,7 @@ describe('stopped for longer than its lease, then resumed,', () => {
     async (point) => {
       const room = await deliveryRoom(database.pool, { pacing: { perSecond: 1_000, burst: 1_000 } });
       const { sandbox, clock } = room;
-      const worker = await launchWorker(database.url, sandbox);
+      const worker = await launchDeliverer(database.url, sandbox);
       for (let round = 1; round <= rounds; round += 1) {
         await room.alert();
         const posts = () => sandbox.control.calls('chat.postMessage');
@@ -53,7 +53,7 @@ describe('stopped for longer than its lease, then resumed,', () => {
     },
   );
 
-  it.each<EnforcePoint>(['taken', 'answered', 'kept'])(
+  it.each<EnforcePoint>(['taken', 'request_sent', 'answered', 'kept'])(
     'an enforcement worker (at %s) bans nobody twice and keeps the heir’s word',
     async (point) => {
       for (let round = 0; round < rounds; round += 1) {

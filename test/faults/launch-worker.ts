@@ -3,32 +3,53 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/server.ts';
-import type { Order, Word } from './worker-process.ts';
+import type { EnforcePoint } from '../../src/jobs/enforce.ts';
+import type { EscalatePoint } from '../../src/jobs/escalate.ts';
+import type { DeliveryPoint } from '../../src/jobs/send-delivery.ts';
+import type { Order, Word } from './obey-orders.ts';
 
-/** A delivery worker in a process of its own. */
-export interface Worker {
-  order(order: Order): void;
+/** A worker in a process of its own. */
+export interface Worker<Point extends string> {
+  order(order: Order<Point>): void;
   /** The next thing that it says. */
-  word(): Promise<Word>;
+  word(): Promise<Word<Point>>;
   /** Ends when it is gone. */
   kill(): Promise<void>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
-export async function launchWorker(databaseUrl: string, sandbox: Sandbox): Promise<Worker> {
-  const script = path.join(import.meta.dirname, 'worker-process.ts');
-  const child: ChildProcess = fork(script, [databaseUrl, sandbox.apiUrl, sandbox.tokens.bot], {
-    execArgv: ['--import', 'tsx'],
-  });
+export function launchDeliverer(databaseUrl: string, { apiUrl, tokens }: Sandbox): Promise<Worker<DeliveryPoint>> {
+  return launch('delivery-process.ts', [databaseUrl, apiUrl, tokens.bot]);
+}
+
+/** `environment`: as the program reads it. */
+export function launchEnforcer(
+  databaseUrl: string,
+  environment: Record<string, string>,
+  { batchSize }: { batchSize: number },
+): Promise<Worker<EnforcePoint>> {
+  return launch('enforcement-process.ts', [databaseUrl, JSON.stringify(environment), String(batchSize)]);
+}
+
+/** `environment`: as the program reads it. */
+export function launchEscalator(
+  databaseUrl: string,
+  environment: Record<string, string>,
+): Promise<Worker<EscalatePoint>> {
+  return launch('escalation-process.ts', [databaseUrl, JSON.stringify(environment)]);
+}
+
+async function launch<Point extends string>(script: string, args: string[]): Promise<Worker<Point>> {
+  const child: ChildProcess = fork(path.join(import.meta.dirname, script), args, { execArgv: ['--import', 'tsx'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const gone = once(child, 'exit');
-  const words: Word[] = [];
+  const words: Word<Point>[] = [];
   let heard = () => {};
-  child.on('message', (word: Word) => {
+  child.on('message', (word: Word<Point>) => {
     words.push(word);
     heard();
   });
-  async function word(): Promise<Word> {
+  async function word(): Promise<Word<Point>> {
     if (words.length === 0) {
       await Promise.race([
         new Promise<void>((resolve) => {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createPool } from '../../src/db/pool.ts';
+import { createEscalationStore } from '../../src/db/escalation-store.ts';
 import { advanceWatermark } from '../../src/db/watermark.ts';
 import { createHealthEndpoint } from '../../src/health/health-endpoint.ts';
 import { createMetrics } from '../../src/health/metrics.ts';
 import { createListener } from '../../src/listener.ts';
 import { silentLog } from '../../src/log.ts';
+import { makeCampaign } from '../action-world.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
@@ -75,6 +77,7 @@ describe('metrics', () => {
     metrics.detectionRan({ detection: 'no-night', ms: 700, outcome: 'timed_out' });
     metrics.batchAnswered('/v1/exchanges', 200);
     metrics.batchCounted('/v1/exchanges', { accepted: 7, duplicates: 2, quarantined: 1 });
+    metrics.batchPutOff('rate', 2);
     metrics.requestRefused('command');
     const { status, text, type } = await get('/metrics');
     expect([status, type]).toEqual([200, expect.stringContaining('text/plain')]);
@@ -90,6 +93,7 @@ describe('metrics', () => {
       'retort_quarantined_records 0',
       'retort_detection_duration_seconds_bucket{le="1",detection="no-night"} 1',
       'retort_detection_failures_total{detection="no-night",outcome="timed_out"} 1',
+      'retort_ingest_put_off_total{why="rate",sender="2"} 1',
       'retort_requests_refused_total{kind="command"} 1',
       'retort_ingest_requests_total{path="/v1/exchanges",status="200"} 1',
       'retort_ingest_records_total{path="/v1/exchanges",result="accepted"} 7',
@@ -102,6 +106,30 @@ describe('metrics', () => {
     // What is no longer so is no longer told.
     await pool.query('truncate detection_gap');
     expect((await get('/metrics')).text).not.toContain('retort_detection_gaps_open{');
+  });
+
+  it('tell how late escalations are, and how long old days should have gone', async () => {
+    const { pool } = database;
+    const escalations = createEscalationStore(pool, { pagerduty: true, webhook: true, legal: undefined });
+    const { number } = await makeCampaign(pool, { accounts: 1 });
+    const { get } = await served();
+    const told = async () => (await get('/metrics')).text.split('\n').filter((line) => /^retort_(esc|ret)/.test(line));
+    // Nothing waits, and no day was looked at yet.
+    expect(await told()).toEqual(['retort_escalations_oldest_waiting_seconds 0', 'retort_retention_behind_seconds 0']);
+    for (const [target, agoMs] of [
+      ['pagerduty', 400_000],
+      ['webhook', 90_000],
+    ] as const) {
+      const by = { actor: 'U0MARA', now: NOW - agoMs };
+      await escalations.escalate(number, { target, reason: 'help', link: null }, by);
+    }
+    await advanceWatermark(pool, 'retention', NOW - 26 * 3_600_000);
+    expect(await told()).toEqual([
+      'retort_escalations_oldest_waiting_seconds 400',
+      'retort_retention_behind_seconds 93600',
+    ]);
+    await pool.query(`update escalation_event set state = 'sent'`);
+    expect(await told()).toContain('retort_escalations_oldest_waiting_seconds 0');
   });
 
   it('are served without the database, too, and say so', async () => {

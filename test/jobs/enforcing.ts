@@ -15,7 +15,7 @@ export interface Clock {
 /** A worker that everyone may use, which waits for nothing. */
 export function enforcing(
   pool: pg.Pool,
-  clock: Clock,
+  clock: Pick<Clock, 'now' | 'sleep'>,
   change: Partial<EnforceOptions> & Pick<EnforceOptions, 'service'>,
 ): ReturnType<typeof createEnforcer> {
   return createEnforcer({

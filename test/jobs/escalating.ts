@@ -39,8 +39,8 @@ export async function escalationRoom(pool: pg.Pool, faults: Faults = {}) {
     messages: () => sandbox.control.messages('abuse-alerts'),
     escalate: (target: Target, number = 1) =>
       store.escalate(number, { target, reason: 'help', link: null }, { actor: 'U0MARA', now: clock.now() }),
-    dismiss: () =>
-      createCampaignStore(pool).transition(1, { actor: 'U0MARA', now: clock.now() }, (campaign) =>
+    dismiss: (number = 1) =>
+      createCampaignStore(pool).transition(number, { actor: 'U0MARA', now: clock.now() }, (campaign) =>
         dismissCampaign(campaign, { actor: 'U0MARA', now: clock.now(), why: 'our own test' }),
       ),
     /** Works and lets time pass until nothing waits, for two days at most. */

@@ -6,7 +6,8 @@ export function checkIngest({ ingest }: Config): Check[] {
   if (ingest === undefined) {
     return [passed('ingest endpoint', 'is off; it needs RETORT_INGEST_PORT and RETORT_INGEST_TOKENS')];
   }
-  const { port, tokens } = ingest;
+  const { port, tokens, rate } = ingest;
   const letIn = tokens.length === 1 ? 'one token' : `${tokens.length} tokens`;
-  return [passed('ingest endpoint', `is on: port ${port}, ${letIn}. Put TLS in front of it`)];
+  const bound = rate === undefined ? '' : `, each ${rate.perSecond} records a second and ${rate.burst} at once`;
+  return [passed('ingest endpoint', `is on: port ${port}, ${letIn}${bound}. Put TLS in front of it`)];
 }

@@ -1,7 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether an `Authorization` header bears one of these tokens; takes as long for a wrong one as for a right one. */
-export function createBearerCheck(tokens: readonly string[]): (header: string | undefined) => boolean {
+/**
+ * Which of these tokens an `Authorization` header bears, by its place, from 0; undefined where it bears none. Takes as long
+ * for a wrong one as for a right one.
+ */
+export function createBearerCheck(tokens: readonly string[]): (header: string | undefined) => number | undefined {
   // Of equal length, whatever the tokens' own.
   const digests = tokens.map(digestOf);
   return (header) => {
@@ -9,7 +12,8 @@ export function createBearerCheck(tokens: readonly string[]): (header: string | 
     const digest = digestOf(given ?? '');
     // All of them, also after one that fits.
     const fits = digests.map((known) => timingSafeEqual(known, digest));
-    return given !== undefined && fits.includes(true);
+    const place = fits.indexOf(true);
+    return given === undefined || place === -1 ? undefined : place;
   };
 }
 

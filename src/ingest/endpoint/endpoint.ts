@@ -13,11 +13,14 @@ import { loadBody } from './load-body.ts';
 import { readBody } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import { type Route, ROUTES } from './route.ts';
+import { createSendLimiter, type SendRate } from './send-rate.ts';
 
 /** What the endpoint tells of itself. */
 interface IngestMeter {
   /** `path` is one of the endpoint's own, or `other`. */
   answered(path: string, status: number): void;
+  /** A batch was to come again later; `sender` is the place of its token, from 1. */
+  putOff(why: 'rate' | 'busy', sender: number): void;
   counted(path: string, counts: LoadCounts): void;
 }
 
@@ -31,6 +34,8 @@ export interface EndpointOptions {
   clock: () => number;
   log: Log;
   meter?: IngestMeter;
+  /** For each token of its own; undefined: none is bounded. */
+  rate?: SendRate | undefined;
   limits?: Partial<Limits>;
 }
 
@@ -58,32 +63,51 @@ export interface IngestEndpoint {
 export function createIngestEndpoint(options: EndpointOptions): IngestEndpoint {
   const { pool, secret, clock, log, meter } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const isLetIn = createBearerCheck(options.tokens);
+  const senderOf = createBearerCheck(options.tokens);
+  const limiter = options.rate === undefined ? undefined : createSendLimiter(options.rate);
   const fingerprinter = createFingerprinter(secret);
   const models = createModelIds(pool);
   const bodyKey = Buffer.from(subkey(secret, 'ingest body').buffer);
   let inFlight = 0;
 
   async function take(request: IncomingMessage, path: string, route: Route, url: URL): Promise<Answer> {
-    if (!isLetIn(request.headers.authorization)) {
+    const sender = senderOf(request.headers.authorization);
+    if (sender === undefined) {
       throw new Refusal(401, 'a bearer token that Retort knows is needed', { 'www-authenticate': 'Bearer' });
     }
     if (request.method !== 'POST') throw new Refusal(405, 'batches are sent by POST', { allow: 'POST' });
     checkType(request, route);
     const adapter = route.adapter ?? formatOf(url, route);
     const key = keyOf(request);
+    const waitMs = limiter?.waitMs(sender, clock()) ?? 0;
+    if (waitMs > 0) {
+      meter?.putOff('rate', sender + 1);
+      const seconds = String(Math.ceil(waitMs / 1_000));
+      throw new Refusal(429, `more came with this token than its rate lets in: send this again in ${seconds} s`, {
+        'retry-after': seconds,
+      });
+    }
     if (inFlight >= limits.inFlight) {
+      meter?.putOff('busy', sender + 1);
       throw new Refusal(429, 'as many batches as may be are under way: send this one again', { 'retry-after': '1' });
     }
     inFlight += 1;
+    let read = 0;
+    const onRead = (records: number) => void (read += records);
+    const pay = () => limiter?.spend(sender, Math.max(1, read), clock());
     try {
       const hash = createHmac('sha256', bodyKey);
       const body = await readBody(request, { mostBytes: limits.bytes, hash });
-      const common = { pool, fingerprinter, models, clock, path, route, adapter, key, mostLines: limits.lines };
+      const common = { pool, fingerprinter, models, clock, path, route, adapter, key, mostLines: limits.lines, onRead };
       const { repeated, ...counts } = await loadBody(body, common);
+      pay();
       if (!repeated) meter?.counted(path, counts);
       log.debug({ path, bytes: body.bytes, repeated, ...counts }, 'a batch was taken');
       return { status: 200, body: route.answer(counts), headers: repeated ? { 'idempotency-replayed': 'true' } : {} };
+    } catch (fault) {
+      // What Retort itself could not write is sent again, and paid for then.
+      if (fault instanceof Refusal) pay();
+      throw fault;
     } finally {
       inFlight -= 1;
     }

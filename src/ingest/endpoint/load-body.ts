@@ -28,6 +28,8 @@ export interface LoadBodyOptions {
   /** Undefined: the sender gave the batch no key. */
   key: string | undefined;
   mostLines: number;
+  /** Told of lines as they are read, or of the records in them where those are more. */
+  onRead: (records: number) => void;
 }
 
 /** `repeated`: the batch was counted before, under the same key. */
@@ -55,7 +57,7 @@ export async function loadBody(body: ReadBody, options: LoadBodyOptions): Promis
 }
 
 async function loadExchanges(body: ReadBody, options: LoadBodyOptions, guard: WriteGuard): Promise<LoadCounts> {
-  const { pool, fingerprinter, models, clock, path, route, adapter } = options;
+  const { pool, fingerprinter, models, clock, path, route, adapter, onRead } = options;
   const loader = await createExchangeLoader({
     pool,
     fingerprinter,
@@ -69,7 +71,9 @@ async function loadExchanges(body: ReadBody, options: LoadBodyOptions, guard: Wr
     batchLines: Number.POSITIVE_INFINITY,
   });
   for await (const lines of route.whole ? [[document(body)]] : linesOf(body, options)) {
-    for (const reading of lines.flatMap(loader.read)) {
+    const readings = lines.flatMap(loader.read);
+    onRead(Math.max(lines.length, readings.length));
+    for (const reading of readings) {
       if (route.whole && 'bad' in reading && reading.unreadable)
         throw new Refusal(400, `the body is ${reading.bad.reason}`);
       await loader.keep(reading);
@@ -79,12 +83,13 @@ async function loadExchanges(body: ReadBody, options: LoadBodyOptions, guard: Wr
 }
 
 function loadOthers(body: ReadBody, options: LoadBodyOptions, guard: WriteGuard): Promise<LoadCounts> {
-  const { pool, fingerprinter, clock, path, route } = options;
+  const { pool, fingerprinter, clock, path, route, onRead } = options;
   const load = route.kind === 'accounts' ? loadAccounts : loadReleases;
   return transaction(pool, (tx) =>
     guard(tx, async () => {
       const input: Input = { name: `http ${path}`, bytes: body.bytes, readBytes: () => 0, chunks: unhurried(body) };
       const counts = await load({ pool, fingerprinter, clock, input, transact: (work) => work(tx) });
+      onRead(counts.accepted + counts.quarantined);
       return { ...counts, duplicates: 0 };
     }),
   );

@@ -4,6 +4,7 @@ import { escapeText } from '../escape-text.ts';
 import { formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { actionTitle } from './action-words.ts';
 import { type Block, context, header, section } from './block.ts';
+import { changeText } from './change.ts';
 import { campaignTable } from './digest-campaigns.ts';
 import { monthBlocks, seriesChart } from './digest-history.ts';
 import { escalationLine } from './escalation.ts';
@@ -45,6 +46,10 @@ export function digestMessage(
     list(
       'Escalated',
       digest.escalations.map((each) => escalationLine(each, (actor) => escapeText(nameOf(actor), 80))),
+    ),
+    list(
+      'Changed for all campaigns',
+      digest.changed.map((change) => changeText(change, nameOf)),
     ),
     list('Hands over', handoverLines(digest, nameOf)),
     list('Missed by detections', gapLines(digest.gaps)),

@@ -12,11 +12,17 @@ export function exceptionAdded(exception: Exception, accounts: number | null): M
       : accounts === null
         ? []
         : [`${formatCount(accounts, 'account')} of it ${accounts === 1 ? 'is' : 'are'} known.`];
-  return noticeOf(line(exception), 'From the next run of the detections on it is left out.', ...unknown);
+  return noticeOf(
+    line(exception),
+    'From the next run of the detections on it is left out. The channel is told.',
+    ...unknown,
+  );
 }
 
 export function exceptionEnded(exception: Exception): Message {
-  return noticeOf(`*E-${exception.number}* has ended: from the next run on ${subject(exception)} is looked at again.`);
+  return noticeOf(
+    `*E-${exception.number}* has ended: from the next run on ${subject(exception)} is looked at again. The channel is told.`,
+  );
 }
 
 /** Why an exception could not be added or ended. */

@@ -57,6 +57,7 @@ describe('digest message', () => {
         endedAt: null,
       },
     ],
+    changed: [],
     series: Array.from({ length: 14 }, (_, index) => ({ day: `2026-04-${15 + index}`, alerts: index % 4 })),
     months: [],
   };
@@ -133,6 +134,13 @@ describe('digest message', () => {
       held: digest.held.flatMap(many),
       escalations: digest.escalations.flatMap(many),
       snoozesEnding: digest.snoozesEnding.flatMap(many),
+      changed: many({
+        action: 'enforcement.freeze',
+        subject: 'enforcement',
+        actor: 'U0',
+        reason: '<'.repeat(400),
+        at: to,
+      }),
       approvals: many({ campaign: 1, action: 'require_verification' as const, accountCount: 25_000, until: to }),
       months: Array.from({ length: 7 }, () => month('2026-04', 9_000_000)),
       precision: many({ detection: 'd'.repeat(100), confirmed: 1, judged: 2 }),
