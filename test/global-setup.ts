@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { silentLog } from '../src/log.ts';
+import { compilePrograms } from './programs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,8 +15,9 @@ declare module 'vitest' {
   }
 }
 
-/** One server for the whole run and one migrated template in it, of which every test file gets a copy. */
+/** One server for the whole run and one migrated template in it, of which every test file gets a copy; the programs. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await compilePrograms();
   const given = process.env['TEST_DATABASE_URL'];
   const server = given === undefined ? await startTemporaryServer() : { url: given, stop: async () => {} };
   const template = `retort_template_${process.pid}`;

@@ -5,6 +5,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exchangeLine } from '../ingest/loading.ts';
+import { program } from '../programs.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { runRetort } from './run-retort.ts';
 
@@ -15,7 +16,7 @@ const built = existsSync(path.join(ROOT, 'dist/page/index.html'));
 async function launch(words: string[], environment: Record<string, string> = {}) {
   const temporary = await temporaryDirectory();
   await chmod(temporary, 0o711);
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), ...words], {
+  const child = spawn(process.execPath, [program('src/main.ts'), ...words], {
     cwd: ROOT,
     detached: true,
     env: { PATH: process.env['PATH'], TMPDIR: temporary, ...environment },

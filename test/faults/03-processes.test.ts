@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { worldLines } from '../../bench/scale/world-lines.ts';
@@ -10,6 +9,7 @@ import { native } from '../../src/ingest/adapters/native.ts';
 import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { createTestDatabase } from '../database.ts';
+import { program } from '../programs.ts';
 import { repetitions, sequence } from './repetitions.ts';
 import { seen } from './seen.ts';
 
@@ -34,7 +34,7 @@ interface Stage {
 async function launch({ url, sandbox, from }: Stage): Promise<ChildProcess> {
   const { bot, app } = sandbox.tokens;
   const args = [url, sandbox.apiUrl, bot, app, KEY, from, SPEED].map(String);
-  const child = fork(path.join(import.meta.dirname, 'replica-process.ts'), args, { execArgv: ['--import', 'tsx'] });
+  const child = fork(program('test/faults/replica-process.ts'), args, { execArgv: [] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [word] = (await once(child, 'message')) as [unknown];
   if (word !== 'up') throw new Error('a replica began with something else');

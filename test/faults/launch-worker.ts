@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { program } from '../programs.ts';
 import type { Order, Word } from './worker-process.ts';
 
 /** A delivery worker in a process of its own. */
@@ -16,10 +16,8 @@ export interface Worker {
 }
 
 export async function launchWorker(databaseUrl: string, sandbox: Sandbox): Promise<Worker> {
-  const script = path.join(import.meta.dirname, 'worker-process.ts');
-  const child: ChildProcess = fork(script, [databaseUrl, sandbox.apiUrl, sandbox.tokens.bot], {
-    execArgv: ['--import', 'tsx'],
-  });
+  const args = [databaseUrl, sandbox.apiUrl, sandbox.tokens.bot];
+  const child: ChildProcess = fork(program('test/faults/worker-process.ts'), args, { execArgv: [] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const gone = once(child, 'exit');
   const words: Word[] = [];
