@@ -31,12 +31,11 @@ async function hashOfSources(): Promise<string> {
   const files = await Promise.all(
     ['src', 'sandbox', 'bench', 'test'].map(async (top) => {
       const names = await readdir(path.join(ROOT, top), { recursive: true });
-      return names.filter((name) => /\.(ts|sql)$/.test(name)).map((name) => path.join(top, name));
+      return names.filter((name) => /(?<!\.test)\.ts$|\.sql$/.test(name)).map((name) => path.join(top, name));
     }),
   );
   const hash = createHash('sha256');
   for (const file of [...CONFIGS, ...files.flat().toSorted()]) {
-    if (file.startsWith(`test${path.sep}`) && /(?<!-process)\.ts$/.test(file)) continue;
     hash.update(`${file}\n`).update(await readFile(path.join(ROOT, file)));
   }
   return hash.digest('hex');
