@@ -65,13 +65,15 @@ it('three bots in processes of their own run each slot and tell each campaign on
   const draw = sequence(7);
   let kills = 0;
   let pressed = false;
+  const alerted = () => sandbox.control.messages('abuse-alerts').some(({ text }) => text.includes('C-1'));
+  const press = async () => {
+    pressed = true;
+    const text = '/campaign ack 1';
+    await Promise.all(PEOPLE.map((user) => sandbox.say({ user, channel: 'C0ALERTS', text })));
+  };
   while (now() < end) {
     await ingestFiles({ ...options, exchanges: world.until(now()) });
-    if (!pressed && sandbox.control.messages('abuse-alerts').some(({ text }) => text.includes('C-1'))) {
-      pressed = true;
-      const text = '/campaign ack 1';
-      await Promise.all(PEOPLE.map((user) => sandbox.say({ user, channel: 'C0ALERTS', text })));
-    }
+    if (!pressed && alerted()) await press();
     if (kills < KILLS && now() >= from + ((kills + 0.5) / KILLS) * HOURS * HOUR_MS) {
       const index = draw(replicas.length);
       const victim = replicas[index];
@@ -83,6 +85,9 @@ it('three bots in processes of their own run each slot and tell each campaign on
     }
     await pause(100);
   }
+  // On a busy machine the alert comes late: what their time lasts says nothing of ours.
+  await expect.poll(alerted, { timeout: 200_000 }).toBe(true);
+  if (!pressed) await press();
   // What the last look led to is told by whoever is left.
   const settled = `select count(*)::int as n from outbox where state not in ('sent', 'dead')`;
   await expect.poll(async () => (await pool.query(settled)).rows, { timeout: 200_000 }).toEqual([{ n: 0 }]);
@@ -99,7 +104,6 @@ it('three bots in processes of their own run each slot and tell each campaign on
   const { rows: campaigns } = await pool.query<{ ts: string | null }>('select post_ts as ts from campaign');
   expect(campaigns.length).toBeGreaterThan(0);
   expect(campaigns.filter(({ ts }) => ts === null || !posted.includes(ts))).toEqual([]);
-  expect(pressed).toBe(true);
   const { rows: acknowledged } = await pool.query(
     `select subject from audit_entry where action = 'campaign.acknowledge'`,
   );
