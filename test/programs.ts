@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -24,6 +24,7 @@ export async function compilePrograms(): Promise<void> {
   const compiler = path.join(ROOT, 'node_modules/.bin/tsc');
   await promisify(execFile)(compiler, ['-p', path.join(ROOT, 'test/programs.tsconfig.json')]);
   await cp(path.join(ROOT, 'src/db/migrations'), path.join(DIST, 'src/db/migrations'), { recursive: true });
+  await chmod(program('src/main.ts'), 0o755);
   await writeFile(STAMP, wanted);
 }
 
