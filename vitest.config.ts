@@ -10,6 +10,8 @@ export default defineConfig({
     // A busy machine makes conditions true late; a fault makes them never true.
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
+    // No module keeps what changes (test/import-rules.test.ts), so the files of a worker load the program once.
+    isolate: false,
     maxWorkers: 2,
     // What `npm run coverage` writes down, and test/coverage-by-folder.ts tells.
     coverage: {

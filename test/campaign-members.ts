@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { NOW } from './campaign-fixture.ts';
+import { emptyTables } from './empty-tables.ts';
 
 /** Gives a campaign accounts `acct_<first>` and on, of organisations `org_0`, `org_1`, … three by three, with two days of use. */
 export async function addMembers(
@@ -50,5 +51,5 @@ export async function addHit(pool: pg.Pool, detection: string, trait: string, ac
 
 /** Between tests of one database. */
 export async function clearAccounts(pool: pg.Pool): Promise<void> {
-  await pool.query('truncate account, account_day, hit, campaign_account');
+  await emptyTables(pool, ['account', 'account_day', 'hit', 'campaign_account'], 'go on');
 }

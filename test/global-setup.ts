@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { silentLog } from '../src/log.ts';
+import { compilePrograms } from './programs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,8 +16,13 @@ declare module 'vitest' {
   }
 }
 
-/** One server for the whole run and one migrated template in it, of which every test file gets a copy. */
+const MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 3 * 1024 ** 3;
+const PREFIX = 'retort-tests-';
+
+/** One server for the whole run and one migrated template in it, of which every test file gets a copy; the programs. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await compilePrograms();
   const given = process.env['TEST_DATABASE_URL'];
   const server = given === undefined ? await startTemporaryServer() : { url: given, stop: async () => {} };
   const template = `retort_template_${process.pid}`;
@@ -62,16 +68,48 @@ async function closeDatabase(admin: Client, name: string): Promise<void> {
 }
 
 async function startTemporaryServer() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'retort-test-'));
-  // As root, the server's user must be able to pass through.
-  await chmod(dataDir, 0o711);
-  const server = await startEmbeddedServer({ dataDir, log: silentLog, durable: false });
-  return {
-    url: server.url,
-    stop: async () => {
+  for (const place of await memory()) {
+    const server = await startServerIn(place).catch(() => undefined);
+    // Memory that no program may be run from, for one.
+    if (server !== undefined) return server;
+  }
+  return startServerIn(tmpdir());
+}
+
+async function startServerIn(place: string) {
+  const dataDir = await mkdtemp(path.join(place, `${PREFIX}${process.pid}-`));
+  const remove = async () => rm(dataDir, { recursive: true, force: true });
+  try {
+    // As root, the server's user must be able to pass through.
+    await chmod(dataDir, 0o711);
+    const server = await startEmbeddedServer({ dataDir, log: silentLog, durable: false });
+    const stop = async () => {
       await server.stop();
-      await rm(server.directory, { recursive: true, force: true });
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+      await remove();
+    };
+    return { url: server.url, stop };
+  } catch (fault) {
+    await remove();
+    throw fault;
+  }
+}
+
+/** Files in memory, where there is plenty: a test's database is thousands of files that are made and removed. */
+async function memory(): Promise<string[]> {
+  const space = await statfs(MEMORY).catch(() => undefined);
+  if (space === undefined) return [];
+  // What a run that was killed has left would keep its memory.
+  for (const name of await readdir(MEMORY)) {
+    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : undefined;
+    if (pid !== undefined && !isAlive(pid)) await rm(path.join(MEMORY, name), { recursive: true, force: true });
+  }
+  return space.bsize * space.bavail < ENOUGH_BYTES ? [] : [MEMORY];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

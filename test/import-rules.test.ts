@@ -99,6 +99,28 @@ describe('the rooms of the house', () => {
     expect(readers.map(({ file }) => file)).toEqual(['src/config.ts']);
   });
 
+  it('let the program start without the bot, the sandbox and their packages', () => {
+    const needed = new Set(['src/main.ts']);
+    for (const file of needed) {
+      const text = sources.find((source) => source.file === file)?.text ?? '';
+      const atOnce = readImports(text.replaceAll('import(', 'later(')).filter(({ typeOnly }) => !typeOnly);
+      for (const { specifier } of atOnce) needed.add(resolve(file, specifier));
+    }
+    expect([...needed]).toEqual(expect.arrayContaining(['src/cli/program.ts', 'src/cli/demo.ts', 'commander', 'pg']));
+    const late = /^(@slack\/|echarts|prom-client|sandbox\/|src\/(app|slack\/bolt-app)\.ts)/;
+    expect([...needed].filter((file) => late.test(file))).toEqual([]);
+  });
+
+  it('keep nothing that changes in a module, which tests of one worker share', () => {
+    const keeps = (text: string) => /^(export )?(let|var) /m.test(text);
+    expect([keeps('export let port = 0;\n'), keeps('  let port = 0;\n')]).toEqual([true, false]);
+    const tests = readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(?<!\.test|-process)\.ts$/.test(file))
+      .map((file) => ({ file, text: readFileSync(path.join(ROOT, 'test', file), 'utf8') }));
+    expect(tests.length).toBeGreaterThan(20);
+    expect([...sources, ...tests].filter(({ text }) => keeps(text)).map(({ file }) => file)).toEqual([]);
+  });
+
   it('have no drawers', () => {
     const drawers = /(^|[/-])(utils?|helpers?|managers?|services?|misc|common)([./-]|$)/;
     expect(files.filter((file) => drawers.test(file))).toEqual([]);

@@ -24,8 +24,8 @@ export interface Control extends PeopleControl {
   dropSockets(): void;
   /** Socket Mode connections that are open. */
   connections(): number;
-  /** All messages of a channel, replies and metadata too, oldest first. */
-  messages(idOrName: string): StoredMessage[];
+  /** All messages of a channel, or those after one's `ts`, replies and metadata too, oldest first. */
+  messages(idOrName: string, after?: string): StoredMessage[];
   ephemeral(user?: string): StoredMessage[];
   /** A person's open modals, the lowest first. */
   views(user: string): StoredView[];
@@ -51,7 +51,10 @@ export function createControl(core: Core): Control {
     disconnectSockets: (reason = 'refresh_requested') => core.sockets.disconnect(reason),
     dropSockets: () => core.sockets.drop(),
     connections: () => core.sockets.count,
-    messages: (idOrName) => structuredClone(core.messages.in(core.workspace.channel(idOrName)?.id ?? idOrName)),
+    messages(idOrName, after = '') {
+      const all = core.messages.in(core.workspace.channel(idOrName)?.id ?? idOrName);
+      return structuredClone(all.filter(({ ts }) => ts > after));
+    },
     ephemeral: (user) => structuredClone(core.messages.ephemeral(user)),
     views: (user) => structuredClone(core.views.stack(user)),
     home: (user) => structuredClone(core.views.home(user) ?? null),

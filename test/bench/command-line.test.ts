@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { program } from '../programs.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 function run(script: string, ...args: string[]) {
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [program(script), ...args], {
     cwd: ROOT,
     encoding: 'utf8',
   });

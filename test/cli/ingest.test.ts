@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { everyRow, exchangeLine } from '../ingest/loading.ts';
+import { program } from '../programs.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -14,7 +15,7 @@ const KEY = 'a key for tests only, thirty-two characters';
 
 /** Runs `retort ingest` as a shell does, with `stdin` on its standard input. */
 async function ingest(words: string[], environment: Record<string, string> = {}, stdin = '') {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), 'ingest', ...words], {
+  const child = spawn(process.execPath, [program('src/main.ts'), 'ingest', ...words], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], RETORT_FINGERPRINT_KEY: KEY, ...environment },
   });

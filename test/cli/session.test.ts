@@ -4,13 +4,13 @@ import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../database.ts';
+import { program } from '../programs.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 function launch(manner: string, environment: Record<string, string>) {
-  const script = path.join(import.meta.dirname, 'session-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, manner], {
+  const child = spawn(process.execPath, [program('test/cli/session-process.ts'), manner], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], RETORT_LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox } from '../../sandbox/server.ts';
 import { createTestDatabase } from '../database.ts';
 import { exchangeLine, SECRET } from '../ingest/loading.ts';
+import { program } from '../programs.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TOKEN = 'a-token-for-the-tests-of-the-whole-program';
@@ -14,7 +15,7 @@ const TOKEN = 'a-token-for-the-tests-of-the-whole-program';
 async function started() {
   const database = await createTestDatabase();
   const sandbox = await createSandbox({});
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), 'start'], {
+  const child = spawn(process.execPath, [program('src/main.ts'), 'start'], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'],

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/db/embedded-server.ts';
 import { silentLog } from '../../src/log.ts';
+import { program } from '../programs.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -171,8 +172,7 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
 }
 
 function launch(dataDir: string, user: { uid?: number; gid?: number } = {}): ChildProcess {
-  const script = path.join(import.meta.dirname, 'embedded-server-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+  const child = spawn(process.execPath, [program('test/db/embedded-server-process.ts'), dataDir], {
     ...user,
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],

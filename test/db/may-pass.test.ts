@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import path from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { mayPass } from '../../src/db/embedded/may-pass.ts';
-import { StartError } from '../../src/db/embedded/postmaster.ts';
+import { StartError, startPostmaster } from '../../src/db/embedded/postmaster.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 describe('mayPass', () => {
   it('tries again where the server is ended before it answers', async () => {
@@ -16,6 +19,22 @@ describe('mayPass', () => {
     const fault = await faultOfServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
     expect(fault).toMatchObject({ code: 'ECONNRESET' });
     expect(mayPass(fault)).toBe(true);
+  });
+
+  it('tries again where a server loses to another, whose start has put its own log in the place of this one’s', async () => {
+    const home = await temporaryDirectory();
+    const postgres = path.join(home, 'postgres.sh');
+    await writeFile(
+      postgres,
+      '#!/bin/sh\nmv server.log server.log.previous\ntouch server.log\necho lock file "postmaster.pid" already exists\nexit 1\n',
+      { mode: 0o755 },
+    );
+    const binaries = { root: home, version: '18.0.0', postgres, initdb: '', pgCtl: '' };
+    const fault = await startPostmaster(home, binaries, undefined, {}).catch((thrown: unknown) => thrown);
+    expect(fault).toMatchObject({ message: 'PostgreSQL did not start: lock file postmaster.pid already exists' });
+    expect(mayPass(fault)).toBe(true);
+    const silent = { ...binaries, postgres: '/bin/false' };
+    await expect(startPostmaster(home, silent, undefined, {})).rejects.toThrow(/^PostgreSQL did not start: $/);
   });
 
   it.each([

@@ -5,17 +5,42 @@ import { createExchangeLoader } from '../../src/ingest/exchange-loader.ts';
 import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { readLines } from '../../src/ingest/read-lines.ts';
 import { Account, type AccountLine, type ExchangeLine } from '../../src/ingest/records.ts';
+import { emptyTables } from '../empty-tables.ts';
 import { END } from './world.ts';
 
 export const fingerprinter = createFingerprinter('a key for tests only, thirty-two characters');
 
+const WORLD = [
+  'exchange',
+  'ingest_batch',
+  'quarantine',
+  'account',
+  'account_day',
+  'account_trait',
+  'trait',
+  'traffic_hour',
+  'watermark',
+  'hit',
+  'campaign',
+  'campaign_account',
+  'escalation_event',
+  'escalation',
+  'proposal',
+  'action_ledger',
+  'action_freeze',
+  'legal_hold',
+  'outbox',
+  'job_slot',
+  'detection_run',
+  'detection_gap',
+  'detection_state',
+  'exception_entry',
+  'indicator',
+];
+
 /** Empties every table that a world or a run of the jobs fills. */
 export async function clearWorld(pool: pg.Pool): Promise<void> {
-  await pool.query(`
-    truncate exchange, ingest_batch, quarantine, account, account_day, account_trait, trait, traffic_hour,
-      watermark, hit, campaign, campaign_account, escalation_event, escalation, proposal, action_ledger, action_freeze,
-      legal_hold, outbox, job_slot, detection_run, detection_gap, detection_state, exception_entry, indicator
-    restart identity`);
+  await emptyTables(pool, WORLD);
 }
 
 export async function loadAccounts(pool: pg.Pool, accounts: readonly AccountLine[], now = END): Promise<void> {

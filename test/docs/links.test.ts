@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERBS } from '../../src/commands/registry.ts';
+import { program } from '../programs.ts';
 import { anchorsOf, codeOf, exists, linksOf, readDocuments, ROOT } from './documents.ts';
 
 const documents = readDocuments();
@@ -17,7 +18,7 @@ function findings(look: (document: (typeof documents)[number]) => string[]): str
 const PATH = /^(?:src|test|docs|sandbox|bench|deploy|\.ci)\/[\w./-]+$/;
 
 const commands = [
-  ...execFileSync(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), '--help'], {
+  ...execFileSync(process.execPath, [program('src/main.ts'), '--help'], {
     cwd: ROOT,
     encoding: 'utf8',
   }).matchAll(/^ {2}([a-z]+)\b/gm),

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createSandbox } from '../../sandbox/server.ts';
 import { createTestDatabase } from '../database.ts';
 import { everyRow, exchangeLine } from '../ingest/loading.ts';
+import { program } from '../programs.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { seen } from './seen.ts';
 
@@ -36,7 +37,7 @@ it('what is planted in every input is in no log, answer, post, row or audit entr
   const url = new URL(database.url);
   url.username = role;
   url.password = PASSWORD;
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), 'start'], {
+  const child = spawn(process.execPath, [program('src/main.ts'), 'start'], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'],

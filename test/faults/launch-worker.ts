@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/server.ts';
 import type { EnforcePoint } from '../../src/jobs/enforce.ts';
 import type { EscalatePoint } from '../../src/jobs/escalate.ts';
 import type { DeliveryPoint } from '../../src/jobs/send-delivery.ts';
+import { program } from '../programs.ts';
 import type { Order, Word } from './obey-orders.ts';
 
 /** A worker in a process of its own. */
@@ -40,7 +40,7 @@ export function launchEscalator(
 }
 
 async function launch<Point extends string>(script: string, args: string[]): Promise<Worker<Point>> {
-  const child: ChildProcess = fork(path.join(import.meta.dirname, script), args, { execArgv: ['--import', 'tsx'] });
+  const child: ChildProcess = fork(program(`test/faults/${script}`), args, { execArgv: [] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const gone = once(child, 'exit');
   const words: Word<Point>[] = [];

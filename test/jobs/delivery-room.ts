@@ -12,6 +12,7 @@ import { createNotifier } from '../../src/slack/notifier.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
 import { DRAFT, NOW } from '../campaign-fixture.ts';
+import { emptyTables } from '../empty-tables.ts';
 
 /** A clock that only tests move; sleeping moves it. */
 interface ManualClock {
@@ -45,11 +46,21 @@ export interface DeliveryRoom {
   acknowledge: (number: number, actor: string) => Promise<void>;
 }
 
+const CAMPAIGNS = [
+  'outbox',
+  'escalation_event',
+  'escalation',
+  'action_ledger',
+  'action_freeze',
+  'legal_hold',
+  'proposal',
+  'campaign_account',
+  'campaign',
+];
+
 /** Empties all that campaigns lead to; the audit stays, as it must. */
 export async function clearCampaigns(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    'truncate outbox, escalation_event, escalation, action_ledger, action_freeze, legal_hold, proposal, campaign_account, campaign restart identity',
-  );
+  await emptyTables(pool, CAMPAIGNS);
 }
 
 /** The outbox's worker against a sandbox, on one clock. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
@@ -28,7 +28,7 @@ export async function startPostmaster(
 ): Promise<Postmaster> {
   const { cluster, log } = layout(home);
   await rename(log, `${log}.previous`).catch(() => {});
-  const output = await open(log, 'a', 0o600);
+  const output = await open(log, 'a+', 0o600);
   const words = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const child = spawn(binaries.postgres, ['-D', cluster, ...words], {
     ...user,
@@ -47,15 +47,24 @@ export async function startPostmaster(
   process.once('exit', onExit);
   const release = () => void process.off('exit', onExit);
   try {
-    await Promise.all([spawned, output.close()]);
-    const running = await waitUntilReady(child, cluster, log);
+    await spawned;
+    const running = await waitUntilReady(child, cluster, log, output);
     child.unref();
     return { ...running, release };
   } catch (fault) {
     child.kill('SIGINT');
     release();
     throw fault;
+  } finally {
+    await output.close();
   }
+}
+
+/** By the open file and not by its name: another start on the directory may have put its own log there since. */
+async function wordsOf(output: FileHandle): Promise<string> {
+  const { size } = await output.stat();
+  const { buffer } = await output.read(Buffer.alloc(size), 0, size, 0);
+  return buffer.toString('utf8');
 }
 
 /** A loopback port that nobody listens on at this moment. */
@@ -70,12 +79,17 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function waitUntilReady(child: ChildProcess, cluster: string, log: string): Promise<RunningServer> {
+async function waitUntilReady(
+  child: ChildProcess,
+  cluster: string,
+  log: string,
+  output: FileHandle,
+): Promise<RunningServer> {
   for (let waited = 0; waited < START_PATIENCE_MS; waited += 25) {
     const found = await readPidFile(cluster);
     if (found?.ready === true && found.pid === child.pid) return found;
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new StartError(`PostgreSQL did not start: ${lastLines(await readFile(log, 'utf8').catch(() => ''))}`);
+      throw new StartError(`PostgreSQL did not start: ${lastLines(await wordsOf(output))}`);
     }
     await wait(25);
   }

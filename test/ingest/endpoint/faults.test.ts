@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { program } from '../../programs.ts';
 import { exchangeLine, SECRET } from '../loading.ts';
 import { endpointRoom, NDJSON, TOKEN } from './room.ts';
 
@@ -58,9 +58,9 @@ describe('a batch whose write is broken off', () => {
   it('by the death of the whole process is counted once when it is sent again with its key', {
     timeout: 60_000,
   }, async () => {
-    const script = path.join(import.meta.dirname, 'endpoint-process.ts');
     const launch = async () => {
-      const child = spawn(process.execPath, ['--import', 'tsx', script, database.url, SECRET, TOKEN], {
+      const script = program('test/ingest/endpoint/endpoint-process.ts');
+      const child = spawn(process.execPath, [script, database.url, SECRET, TOKEN], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       onTestFinished(() => void child.kill('SIGKILL'));
