@@ -67,14 +67,14 @@ export async function measureIngest(
   ];
 }
 
-/** As the jobs do beside the ingest, without their pauses; once more when it is done. */
+/** Counts and traits as the jobs roll them up beside the ingest, without their pauses; once more when it is done. */
 async function keepRollingUp(pool: pg.Pool, ingesting: { readonly done: boolean }): Promise<void> {
   for (let last = false; !last; ) {
     last = ingesting.done;
     const { pieces } = await rollUp({ pool, now: Date.now(), allowedLatenessMs: LATENESS_MS });
+    await rollUpTraits(pool, Date.now());
     if (pieces === 0 && !last) await sleep(PAUSE_MS);
   }
-  await rollUpTraits(pool, Date.now());
 }
 
 /** Seconds for a COPY of all exchanges into an empty table. */
