@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { copyOut } from './copy-out.ts';
 import type { Figure } from './figure.ts';
 
 /** What of DuckDB's client is used. */
@@ -48,9 +48,10 @@ export async function measureDuckdb(pool: pg.Pool, say: (line: string) => void):
   try {
     const client = await pool.connect();
     try {
-      const rows = client.query(
-        copyTo(`copy (select account_key, occurred_at, input_tokens, output_tokens, '[' || array_to_string(traits, ',') || ']' as traits
-          from exchange) to stdout (format csv)`),
+      const rows = copyOut(
+        client,
+        `copy (select account_key, occurred_at, input_tokens, output_tokens, '[' || array_to_string(traits, ',') || ']' as traits
+          from exchange) to stdout (format csv)`,
       );
       await pipeline(rows, createWriteStream('exchange.csv'));
     } finally {

@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { from as copyFrom } from 'pg-copy-streams';
 import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
+import { copyOut } from './copy-out.ts';
 import type { Figure } from './figure.ts';
 import { inputOf, type Text, worldLines } from './world-lines.ts';
 
@@ -81,9 +82,7 @@ async function keepRollingUp(pool: pg.Pool, ingesting: { readonly done: boolean 
 async function bareCopy(pool: pg.Pool): Promise<number> {
   const client = await pool.connect();
   try {
-    const rows: Buffer[] = await client
-      .query(copyTo('copy (select * from exchange) to stdout (format binary)'))
-      .toArray();
+    const rows: Buffer[] = await copyOut(client, 'copy (select * from exchange) to stdout (format binary)').toArray();
     const times: number[] = [];
     for (let round = 0; round < COPIES; round += 1) {
       await client.query('create table bare_exchange as select * from exchange with no data');

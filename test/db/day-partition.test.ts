@@ -25,7 +25,8 @@ test('makes the days of a range, both ends included, once', async () => {
   expect(await partitions()).toEqual(['exchange_20240228', 'exchange_20240229', 'exchange_20240301']);
 });
 
-test('many makers at once make each day once', async () => {
+// Hundreds of tables: where each has its shards, too, that takes a while.
+test('many makers at once make each day once', { timeout: 120_000 }, async () => {
   const days = Array.from({ length: 120 }, (_, day) => Date.UTC(2025, 0, 1 + day));
   await Promise.all(Array.from({ length: 4 }, () => ensureDayPartitions(database.pool, days)));
   expect((await partitions()).filter((name) => name.startsWith('exchange_2025'))).toHaveLength(120);
