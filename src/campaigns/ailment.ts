@@ -14,7 +14,7 @@ export type AilmentName = z.output<typeof AilmentName>;
 
 /** Data older than this is called stale: detections see nothing of what came since. */
 export const STALE_AFTER_MS = 2 * 3_600_000;
-/** Detections run every hour: without a run for longer, something keeps them from it. */
+/** The job looks every hour whether there is enough to run for: where it did not for longer, something keeps it from it. */
 const STOPPED_AFTER_MS = 2.5 * 3_600_000;
 /** A post that waits longer than this is not merely one that Slack asked to wait. */
 const LATE_POST_MS = 15 * 60_000;
@@ -29,7 +29,7 @@ export interface SelfFigures {
   now: number;
   /** Up to when detections have seen the traffic; null before the first exchange. */
   eventsUntil: number | null;
-  /** The newest run of any detection; null before the first. */
+  /** When detections last ran, or there was too little that is new for a run; null before the first time. */
   detectedAt: number | null;
   /** Windows that are still to be caught up. */
   gaps: readonly GapFigures[];

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('truncate watermark, detection_gap, detection_run, ailment');
+  await database.pool.query('truncate watermark, detection_gap, detection_run, job_slot, ailment');
 });
 
 const posts = (room: Awaited<ReturnType<typeof deliveryRoom>>) =>
@@ -60,6 +60,25 @@ describe('the self-check', () => {
     await Promise.all(Array.from({ length: 5 }, () => selfCheck({ pool: database.pool, now: clock.now() })));
     const { rows } = await database.pool.query(`select kind from outbox where kind = 'self_alert'`);
     expect(rows).toHaveLength(1);
+  });
+
+  it('is content where the job finds little to look at, and tells where the job itself stands still', async () => {
+    const { pool } = database;
+    const { clock } = await deliveryRoom(pool);
+    const now = clock.now();
+    await pool.query(`insert into detection_run (detection_id, ran_at, window_end) values ('no-night', $1, $1)`, [
+      new Date(now - 4 * HOUR),
+    ]);
+    expect(await selfCheck({ pool, now })).toMatchObject({ ailments: ['failing_detections'] });
+    await pool.query(
+      `insert into job_slot (job, slot_at, state, attempts, started_at, finished_at, result)
+       values ('detect', $1, 'done', 1, $1, $1, '{"waits": "little is new"}')`,
+      [new Date(now - HOUR)],
+    );
+    expect(await selfCheck({ pool, now })).toMatchObject({ ailments: [], over: ['failing_detections'] });
+    expect(await selfCheck({ pool, now: now + 2 * HOUR })).toMatchObject({
+      begun: expect.arrayContaining(['failing_detections']),
+    });
   });
 
   it('tells which detections fail, and of posts that wait', async () => {
