@@ -67,10 +67,16 @@ export function findEvidence(
     const weight =
       role === 'supports'
         ? common - hits.length * Math.log(chances.get(detection) ?? 1)
-        : hits.reduce((most, hit) => Math.max(most, hit.weight), common);
+        : hits.reduce((most, hit) => (tiesSome(hit, core) ? Math.max(most, hit.weight) : most), common);
     const text = input.explain(detection, hits, inside, core.size);
     return { reason: { family, detection, text, accounts: inside, baseRate: base, weight }, covered, hits };
   });
+}
+
+/** A tie says something of accounts only if it names two of them: what tied those who were left out is no evidence. */
+function tiesSome({ accounts }: Hit, core: ReadonlySet<AccountKey>): boolean {
+  const first = accounts.findIndex((account) => core.has(account));
+  return first !== -1 && accounts.slice(first + 1).some((account) => core.has(account));
 }
 
 function tiedByOthers(family: Family, group: Group, core: ReadonlySet<AccountKey>): Set<AccountKey> {

@@ -91,6 +91,22 @@ describe('a tie', () => {
   });
 });
 
+describe('a tie that names hardly any of the group', () => {
+  const core = new Set(accounts(0, 10));
+  const network = (names: readonly string[]) =>
+    tie(names, { family: 'network', detection: 'shared-network', weight: 3 });
+  const weightWith = (names: readonly string[]) => {
+    const group = { ties: [network(names)], accounts: new Map([...core].map((name) => [name, 1])) };
+    return findEvidence(core, group, [], { activeAccounts: 1_000, explain })[0]?.reason.weight;
+  };
+
+  it('says nothing of it, whatever it says of those who were left out', () => {
+    expect(weightWith(accounts(50, 8))).toBe(0);
+    expect(weightWith([...accounts(50, 8), '9'])).toBe(0);
+    expect(weightWith([...accounts(50, 8), '3', '9'])).toBe(3);
+  });
+});
+
 describe('excess', () => {
   it.each([
     [0.5, 0.1, 0.5 * Math.log(5) + 0.5 * Math.log(5 / 9)],
