@@ -75,8 +75,8 @@ export function findEvidence(
 
 /** A tie says something of accounts only if it names two of them: what tied those who were left out is no evidence. */
 function tiesSome({ accounts }: Hit, core: ReadonlySet<AccountKey>): boolean {
-  const first = accounts.findIndex((account) => core.has(account));
-  return first !== -1 && accounts.slice(first + 1).some((account) => core.has(account));
+  let named = 0;
+  return accounts.some((account) => core.has(account) && (named += 1) === 2);
 }
 
 function tiedByOthers(family: Family, group: Group, core: ReadonlySet<AccountKey>): Set<AccountKey> {

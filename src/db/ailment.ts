@@ -4,7 +4,7 @@ import { AILMENTS, type AilmentName, type SelfFigures } from '../campaigns/ailme
 import { readGapFigures } from './detection-gap.ts';
 import { newestRun } from './detection-run.ts';
 import { oldestEscalation } from './escalation-event.ts';
-import { lastDone } from './job-slot.ts';
+import { readJobHealth } from './job-slot.ts';
 import { oldestLatePost } from './outbox.ts';
 import { type Database, many, maybeOne, Timestamp } from './query.ts';
 import { readWatermark } from './watermark.ts';
@@ -14,7 +14,7 @@ export async function readSelfFigures(db: Database, now: number): Promise<SelfFi
   return {
     now,
     eventsUntil: (await readWatermark(db, 'events')) ?? null,
-    detectedAt: await lastLook(db),
+    detectedAt: await lastLook(db, now),
     // Nothing was noted in no time: only what is still open.
     gaps: await readGapFigures(db, { from: now, to: now }),
     oldestWaitingAt: await oldestLatePost(db, now),
@@ -24,8 +24,9 @@ export async function readSelfFigures(db: Database, now: number): Promise<SelfFi
 }
 
 /** When the job last saw that there was little to look at, or looked; or when a person had it look. */
-async function lastLook(db: Database): Promise<number | null> {
-  const times = [await lastDone(db, 'detect'), await newestRun(db)].filter((at) => at !== null);
+async function lastLook(db: Database, now: number): Promise<number | null> {
+  const job = (await readJobHealth(db, now)).find(({ job: name }) => name === 'detect');
+  const times = [job?.lastDoneAt ?? null, await newestRun(db)].filter((at) => at !== null);
   return times.length === 0 ? null : Math.max(...times);
 }
 

@@ -40,16 +40,6 @@ export async function lastSettledSlot(
   return (await one(db, z.object({ at: Timestamp.nullable() }), newest)).at ?? firstAt;
 }
 
-/** When a job was last done, epoch milliseconds; null where it never was. */
-export async function lastDone(db: Database, job: string): Promise<number | null> {
-  const row = await one(
-    db,
-    z.object({ at: Timestamp.nullable() }),
-    sql`select max(finished_at) as at from job_slot where job = ${job} and state = 'done'`,
-  );
-  return row.at;
-}
-
 /**
  * Claims a slot: a new one, a failed one whose pause is over, or one whose holder let its lease expire. Returns which
  * attempt this is; undefined where it is not to be had, also while another slot of the job runs.

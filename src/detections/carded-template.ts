@@ -23,6 +23,9 @@ const DENSE_SHARE = 0.5;
 /** A user who did not just happen to meet the template, and whom no shared instrument pays for. */
 const isOther = sql`o.card is null and u.uses >= ${DENSE_USES}::int`;
 
+const Other = z.object({ account: Key, uses: z.number(), exchanges: z.number() });
+type Other = z.output<typeof Other>;
+
 /** Payment instruments whose accounts ask with one template: a pool, while its use is too thin to show how it is dealt. */
 export const cardedTemplate = defineDetection({
   id: 'carded-template',
@@ -64,10 +67,8 @@ export const cardedTemplate = defineDetection({
     card_users: z.array(z.number()),
     card_exchanges: z.array(z.number()),
     card_accounts: z.array(z.array(Key)),
-    /** Users whom no shared instrument pays for and who use it often, where hardly anybody else is one. */
-    other_accounts: z.array(Key),
-    other_uses: z.array(z.number()),
-    other_exchanges: z.array(z.number()),
+    /** Users whom no shared instrument pays for and who use it often; none where cards pay for too few of its users. */
+    others: z.array(Other),
     /** Accounts that pay with any shared instrument, of everyone. */
     carded: Quantity,
     everyone: Quantity,
@@ -91,9 +92,8 @@ export const cardedTemplate = defineDetection({
     ),
     template as materialized (
       select u.trait, count(*) as users, sum(u.uses) as uses, sum(a.exchanges) as exchanges,
-        array_agg(u.account_key::text) filter (where ${isOther}) as other_accounts,
-        array_agg(u.uses) filter (where ${isOther}) as other_uses,
-        array_agg(a.exchanges) filter (where ${isOther}) as other_exchanges
+        jsonb_agg(jsonb_build_object('account', u.account_key::text, 'uses', u.uses, 'exchanges', a.exchanges))
+          filter (where ${isOther}) as others
       from (
         select t.trait, t.account_key, sum(t.uses)::int as uses
         from candidate c join account_trait t on t.trait = c.trait
@@ -104,14 +104,13 @@ export const cardedTemplate = defineDetection({
     )
     select t.trait, t.users, t.uses, t.exchanges, json_agg(u.users) as card_users,
       json_agg(c.exchanges) as card_exchanges, json_agg(m.accounts) as card_accounts,
-      to_json(coalesce(t.other_accounts, '{}')) as other_accounts, to_json(coalesce(t.other_uses, '{}')) as other_uses,
-      to_json(coalesce(t.other_exchanges, '{}')) as other_exchanges,
+      case when d.users >= ${MOSTLY_CARDED}::float * t.users then coalesce(t.others, '[]') else '[]' end as others,
       (select count(*) from card_of) as carded, (select count(*) from activity) as everyone,
       (select count(*) from template) as tested
     from template t join candidate d on d.trait = t.trait join carded_use u on u.trait = t.trait
     join card c on c.card = u.card join member m on m.card = u.card
     where d.users >= ${p.minCardedShare}::float * t.users
-    group by t.trait, t.users, t.uses, t.exchanges, t.other_accounts, t.other_uses, t.other_exchanges`,
+    group by t.trait, t.users, t.uses, t.exchanges, d.users, t.others`,
   hit(row, p) {
     const cards = row.card_accounts.map((members, at) => ({
       members,
@@ -129,10 +128,9 @@ export const cardedTemplate = defineDetection({
     const base = (Math.max(0, row.carded - paid.size) + 1) / (others + 2);
     const weight = Math.min(MOST, own.length * excess(carded, base) + reachEvidence(row, cards) - Math.log(row.tested));
     if (weight < p.minEvidence) return undefined;
-    const accounts = [...paid, ...(carded >= MOSTLY_CARDED ? denseUsers(row) : [])].toSorted();
     return {
       trait: row.trait,
-      accounts,
+      accounts: [...paid, ...denseUsers(row)].toSorted(),
       weight,
       evidence: { cards: own.length, users: row.users, carded, base, reach, tested: row.tested },
     };
@@ -156,13 +154,7 @@ export const cardedTemplate = defineDetection({
 });
 
 /** Those of the other users for whom the template is as much of their traffic as for the pool's: accounts of its own card. */
-function denseUsers(row: {
-  uses: number;
-  exchanges: number;
-  other_accounts: readonly string[];
-  other_uses: readonly number[];
-  other_exchanges: readonly number[];
-}): string[] {
-  const least = (DENSE_SHARE * row.uses) / row.exchanges;
-  return row.other_accounts.filter((_, at) => (row.other_uses[at] ?? 0) >= least * (row.other_exchanges[at] ?? 0));
+function denseUsers({ uses, exchanges, others }: { uses: number; exchanges: number; others: Other[] }): string[] {
+  const least = (DENSE_SHARE * uses) / exchanges;
+  return others.filter((other) => other.uses >= least * other.exchanges).map(({ account }) => account);
 }
