@@ -3,24 +3,17 @@ import { z } from 'zod';
 import { CONTENT_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
-import { cardsBearOut } from './cards-bear-out.ts';
-import { dealingEvidence } from './dealing-evidence.ts';
 import { defineDetection } from './detection.ts';
+import { findDealt } from './find-dealt.ts';
+import { ofAskingText } from './of-asking-text.ts';
 import { poolTemplates } from './pool-templates.ts';
 import { SHARED_CARD, sharedCards } from './shared-cards.ts';
-import { sumUses, withoutStrays } from './template-use.ts';
 import { activity, daysOf } from './window.ts';
 
 /** Uses per account and day of a template that is dealt evenly and just often enough, minUsesPerAccount in three days. */
 const REPEATED_IN_A_DAY = 1.15;
-/** From this share of traffic on, evenness is judged by quotas. */
-const QUOTA_FROM = 0.7;
-/** How many times everyone else's elicitation is more than plain work: where half of all traffic elicits, asking says nothing. */
-const ENRICHED = 2;
 /** Uses per account, in the window, of one of several templates whose accounts mostly share cards. */
 const CARDED_USES = 1.2;
-/** Nats that plain work must be likelier by: most work that is dealt out evenly is honest. */
-const PLAIN_DOUBT = 3;
 
 /** Whether a template makes up enough of its accounts' traffic: strays are still among them, and may make up half of it. */
 const isWorthListing = (
@@ -170,49 +163,8 @@ export const sharedTemplate = defineDetection({
       card: row.cards[index] ?? 0,
       cardAccounts: row.card_accounts[index] ?? 0,
     }));
-    const dealt = withoutStrays(all, p.strayShare).toSorted((a, b) => (a.account < b.account ? -1 : 1));
-    const sum = sumUses(dealt);
-    if (sum.owners < p.minOwners || sum.uses < p.minUsesPerAccount * dealt.length) return undefined;
-    const trafficShare = sum.uses / sum.exchanges;
-    const publicShare = sum.publicUses / sum.exchanges;
-    if (trafficShare < p.minTrafficShare || publicShare > p.maxPublicShare) return undefined;
-
-    const elicitation = sum.elicited / sum.uses;
-    // Of everyone else: a large campaign must not hide behind the share that it makes itself.
-    const others = row.everyone_exchanges - sum.exchanges;
-    const baseElicitation = others > 0 ? (row.everyone_elicited - sum.allElicited) / others : 0;
-    const asks = elicitation >= Math.max(p.minElicitation, baseElicitation);
-    const elicits = asks && elicitation >= ENRICHED * baseElicitation;
-    if (!asks && trafficShare < p.minPlainShare) return undefined;
-
-    // Where the template is nearly all of its accounts' traffic, its share says nothing; equal quotas still do. What an
-    // application asks for itself is a fixed share of its traffic, whoever uses it: plain work must be even by both.
-    const bases = [
-      ...(trafficShare <= QUOTA_FROM ? [(use: { exchanges: number }) => use.exchanges] : []),
-      ...(trafficShare > QUOTA_FROM || !asks || row.templates > 1 ? [() => 1] : []),
-    ];
-    const evenness = Math.min(
-      ...bases.map((exposure) => dealingEvidence(dealt.map((use) => ({ uses: use.uses, exposure: exposure(use) })))),
-    );
-    const cards = cardsBearOut(dealt);
-    const weight = evenness - Math.log(row.tested) - (asks || cards ? 0 : PLAIN_DOUBT);
-    if (weight < (cards ? p.minCardedEvidence : p.minEvidence)) return undefined;
-    return {
-      trait: row.trait,
-      accounts: dealt.map((use) => use.account),
-      weight,
-      evidence: {
-        uses: sum.uses,
-        elicits: Number(elicits),
-        cards: Number(cards),
-        trafficShare,
-        elicitation,
-        baseElicitation,
-        publicShare,
-        tested: row.tested,
-        templates: row.templates,
-      },
-    };
+    const asking = ofAskingText(all);
+    return (asking === all ? undefined : findDealt(asking, row, p)) ?? findDealt(all, row, p);
   },
   explain: (hits, covered, of) =>
     `${hits.length === 1 ? 'one prompt template' : `${hits.length} marks of shared prompt templates`} dealt evenly over ${covered} of ${of} accounts`,

@@ -80,6 +80,13 @@ describeDetection(sharedTemplate, {
       });
       return dealt(world, 24, wrapped(ELICITS));
     },
+    'the accounts for whom it asks, not those who send its opening as plain work, as often': (world) => {
+      dealt(world, 16, wrapped(PLAIN), { share: 0.1, perDay: 60 });
+      return dealt(world, 24, (_, random) => ({ ...wrapped(PLAIN)(world, random), labels: ['cot_elicitation'] }), {
+        share: 0.1,
+        perDay: 60,
+      });
+    },
   },
   staysQuiet: {
     'the same five a day by accounts that share no cards': (world) => lastDay(world, 24, () => undefined),
