@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time-units.ts';
 
 // What the value of a variable may look like, and what is said where it does not.
 
-export const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+export const UNITS = { s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const;
 
 /** `10m`, `36h`: a number and one of s, m, h, d, as milliseconds. */
 export const Duration = z

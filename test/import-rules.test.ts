@@ -7,7 +7,7 @@ import { ROOMS } from './rooms.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** Modules of the whole program that any room may import, and what every room may import of packages. */
-const COMMON_FILES = ['src/log.ts', 'src/make-directory.ts'];
+const COMMON_FILES = ['src/log.ts', 'src/make-directory.ts', 'src/time-units.ts'];
 const COMMON_PACKAGES = ['zod'];
 
 /** Packages that only these files or folders may import at run time. */

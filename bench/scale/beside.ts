@@ -6,6 +6,7 @@ import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { silentLog } from '../../src/log.ts';
+import { HOUR_MS } from '../../src/time-units.ts';
 import { worldLines } from './world-lines.ts';
 
 // Traffic beside a measurement: an hour after the other is ingested, rolled up and looked at, until standard input ends.
@@ -14,7 +15,6 @@ import { worldLines } from './world-lines.ts';
 const [url, start] = process.argv.slice(2);
 if (url === undefined || start === undefined)
   throw new Error('usage: npx tsx bench/scale/beside.ts DATABASE_URL START');
-const HOUR_MS = 3_600_000;
 const LATENESS_MS = 600_000;
 
 const ended = new AbortController();

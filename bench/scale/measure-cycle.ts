@@ -8,12 +8,11 @@ import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
+import { DAY_MS, HOUR_MS } from '../../src/time-units.ts';
 import type { Figure } from './figure.ts';
 import { fullWindow } from './full-window.ts';
 import type { WorldLines } from './world-lines.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const LATENESS_MS = 600_000;
 /** Of the history at which a cycle is measured first. */
 const FEW_DAYS = 5;

@@ -11,10 +11,9 @@ import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
+import { DAY_MS, HOUR_MS } from '../../src/time-units.ts';
 import { worldLines } from './world-lines.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const LATENESS_MS = 600_000;
 /** Hours that are loaded at once, before the looks. */
 const STEP_HOURS = 6;

@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { one, Quantity } from '../../src/db/query.ts';
 import { retain } from '../../src/jobs/retention.ts';
 import { silentLog } from '../../src/log.ts';
+import { DAY_MS } from '../../src/time-units.ts';
 import type { Figure } from './figure.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Bytes an exchange, with indexes: while raw rows and sightings are kept, and after they are dropped. Drops them. */
 export async function measureStorage(pool: pg.Pool, now: number): Promise<Figure[]> {

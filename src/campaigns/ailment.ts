@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOUR_MS, MINUTE_MS } from '../time-units.ts';
 import type { GapFigures } from './detection-gap.ts';
 
 /** What can be wrong with Retort itself, of what Slack is told. */
@@ -13,16 +14,16 @@ const AilmentName = z.enum(AILMENTS);
 export type AilmentName = z.output<typeof AilmentName>;
 
 /** Data older than this is called stale: detections see nothing of what came since. */
-export const STALE_AFTER_MS = 2 * 3_600_000;
+export const STALE_AFTER_MS = 2 * HOUR_MS;
 /** The job looks every hour whether there is enough to run for: where it did not for longer, something keeps it from it. */
-const STOPPED_AFTER_MS = 2.5 * 3_600_000;
+const STOPPED_AFTER_MS = 2.5 * HOUR_MS;
 /** A post that waits longer than this is not merely one that Slack asked to wait. */
-const LATE_POST_MS = 15 * 60_000;
+const LATE_POST_MS = 15 * MINUTE_MS;
 /** Somebody waits to be called: two tries that failed are a matter of seconds. */
-const LATE_ESCALATION_MS = 5 * 60_000;
+const LATE_ESCALATION_MS = 5 * MINUTE_MS;
 
 /** Days are dropped once a day, and looked at every hour: what is due for longer is kept by something that is wrong. */
-const OVERDUE_MS = 25 * 3_600_000;
+const OVERDUE_MS = 25 * HOUR_MS;
 
 /** How Retort is, as far as it ails. Times are epoch milliseconds. */
 export interface SelfFigures {

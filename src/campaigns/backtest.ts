@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../time-units.ts';
 import type { AccountKey, Hit } from './hit.ts';
 
 /** How accounts stand with the campaigns that people judged; each account under the first that holds. */
@@ -44,7 +45,7 @@ export interface Backtest {
   strangers: string[];
 }
 
-export const STEPS = { hour: 3_600_000, day: 86_400_000 } as const;
+export const STEPS = { hour: HOUR_MS, day: DAY_MS } as const;
 export type Step = keyof typeof STEPS;
 
 /** So many windows at most: hours over six weeks. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../time-units.ts';
 import type { Action } from './action.ts';
 
 /** Over `soft` a second approver is needed, over `hard` nobody may. Counted in accounts. */
@@ -21,7 +22,7 @@ export interface Spend {
   overall: number;
 }
 
-export const SPEND_WINDOW_MS = 3_600_000;
+export const SPEND_WINDOW_MS = HOUR_MS;
 
 export type CapVerdict =
   | { ok: true; approvalsNeeded: 1 | 2; over: (keyof Caps)[] }

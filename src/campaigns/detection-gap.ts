@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS, HOUR_MS } from '../time-units.ts';
 
 export const GAP_REASONS = ['failed', 'timed_out', 'late'] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
@@ -17,9 +18,8 @@ export const GapFigures = z.object({
 });
 export type GapFigures = z.output<typeof GapFigures>;
 
-const DAY_MS = 86_400_000;
 /** The detections run at least every three hours: a run later than this was missed at least once. */
-const LATE_MS = 4 * 3_600_000;
+const LATE_MS = 4 * HOUR_MS;
 /** Windows of one detection that are noted when a run is late: more days than these are a new beginning. */
 const MOST_LATE_WINDOWS = 31;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../time-units.ts';
 import type { AccountKey, Hit } from './hit.ts';
 
 /** What may be known to be good. A trait is named as hits name it. */
@@ -23,7 +24,7 @@ export interface Exception {
 }
 
 /** How long an exception may last: longer than a year is a decision to take again. */
-const LONGEST_MS = 366 * 86_400_000;
+const LONGEST_MS = 366 * DAY_MS;
 
 export type EndRefusal = { reason: 'past' | 'too_far' };
 

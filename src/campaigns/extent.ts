@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../time-units.ts';
 import type { Evidence } from './campaign.ts';
 import { CAPABILITIES } from './marks.ts';
 
@@ -58,7 +59,6 @@ export function targetsOf(
 
 /** At most so many points fit into Slack's chart. */
 const POINTS = 20;
-const HOUR_MS = 3_600_000;
 const BUCKET_HOURS = [1, 2, 3, 6, 12, 24, 48, 72, 168];
 
 /** The span of a campaign's chart: a little of the quiet before it, in buckets that fit the chart. */

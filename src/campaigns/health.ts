@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../time-units.ts';
 import { STALE_AFTER_MS } from './ailment.ts';
 import type { StatusFigures } from './status-figures.ts';
 
@@ -17,7 +18,6 @@ export interface Trouble {
   mend: string;
 }
 
-const MINUTE_MS = 60_000;
 const SLOW_POST_MS = 5 * MINUTE_MS;
 /** A job that ran before, and not for so long, hangs: the rarest runs daily. */
 const SILENT_MS = 26 * 60 * MINUTE_MS;

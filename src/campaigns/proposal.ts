@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOUR_MS } from '../time-units.ts';
 import { Action } from './action.ts';
 import type { Caps } from './caps.ts';
 
@@ -61,7 +62,7 @@ export function formatProposalId(number: number): string {
 }
 
 /** How long after its approval what failed may be asked for again under it. */
-export const RETRY_WINDOW_MS = 24 * 3_600_000;
+export const RETRY_WINDOW_MS = 24 * HOUR_MS;
 
 /** A proposal's states in which it stands in the way of another on the same campaign. */
 export const OPEN_STATES: readonly ProposalState[] = ['proposed', 'approved', 'executing'];

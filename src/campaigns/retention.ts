@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../time-units.ts';
 
 /** What is kept for how long. Each day is dropped as a whole, once all of it is older. */
 export type Kept = 'raw' | 'traits' | 'counts';

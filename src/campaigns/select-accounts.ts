@@ -1,3 +1,4 @@
+import { DAY_MS } from '../time-units.ts';
 import { type ListedAccount, sortAccounts } from './account-list.ts';
 import { type Action, type Imposed, STATUS_AFTER } from './action.ts';
 
@@ -58,8 +59,6 @@ export interface AccountFigures {
   inOrganization: number;
   inProgram: number;
 }
-
-const DAY_MS = 86_400_000;
 
 export function describeAccounts(accounts: readonly Candidate[], now: number): AccountFigures {
   const ages = accounts.flatMap(({ createdAt }) => (createdAt === null ? [] : [(now - createdAt) / DAY_MS]));

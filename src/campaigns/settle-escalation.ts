@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../time-units.ts';
+
 /** What came of telling the other side. */
 export type EscalationAnswer =
   | { kind: 'taken' }
@@ -12,7 +14,7 @@ export type EscalationOutcome =
   | { state: 'dead'; error: string };
 
 /** After so long, whoever it was meant for has heard of it by another way. */
-const GIVE_UP_MS = 24 * 3_600_000;
+const GIVE_UP_MS = 24 * HOUR_MS;
 
 /** What becomes of an event after an answer. `waitMs` is the wait that failures so far call for. */
 export function settleEscalation(

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../time-units.ts';
 import type { Campaign } from './campaign.ts';
 
 /** From how many new campaigns within how long they are told in one message: docs/decisions/0015-storms-are-one-message.md. */
@@ -6,7 +7,7 @@ export interface StormRule {
   windowMs: number;
 }
 
-export const STORM_RULE: StormRule = { campaigns: 6, windowMs: 30 * 60_000 };
+export const STORM_RULE: StormRule = { campaigns: 6, windowMs: 30 * MINUTE_MS };
 
 /** Many new campaigns at once, and those of them that have no message of their own yet. Times are epoch milliseconds. */
 export interface Storm {

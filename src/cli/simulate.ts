@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { findScenario, Scenarios } from '../simulation/scenarios.ts';
 import { DefaultStart, generateWorld, type World } from '../simulation/world.ts';
 import { writeWorld } from '../simulation/write-world.ts';
+import { HOUR_MS } from '../time-units.ts';
 
 interface SimulateOptions {
   scenario?: string;
@@ -41,7 +42,6 @@ function scenarioList(): string {
 
 /** Writes the world with a progress bar that runs over its days. Nothing is drawn where standard error is no terminal. */
 async function writeWithProgress(world: World, folder: string, gzip: boolean) {
-  const hour = 3_600_000;
   const stream = process.stderr;
   if (!stream.isTTY) return writeWorld(world, folder, { gzip });
   const bar = new SingleBar({
@@ -49,14 +49,14 @@ async function writeWithProgress(world: World, folder: string, gzip: boolean) {
     format: '{bar} {percentage}% | day {day} | {exchanges} exchanges | {eta_formatted} left',
   });
   let exchanges = 0;
-  bar.start((world.endAt - world.startAt) / hour, 0, { day: 1, exchanges });
+  bar.start((world.endAt - world.startAt) / HOUR_MS, 0, { day: 1, exchanges });
   try {
     return await writeWorld(world, folder, {
       gzip,
       onExchange: (occurredAt) => {
         exchanges++;
         if (exchanges % 5_000 !== 0) return;
-        const hours = (Date.parse(occurredAt) - world.startAt) / hour;
+        const hours = (Date.parse(occurredAt) - world.startAt) / HOUR_MS;
         bar.update(Math.floor(hours), { day: 1 + Math.floor(hours / 24), exchanges });
       },
     });

@@ -7,11 +7,11 @@ import { backtestBusy, backtestMessage, backtestRefused } from '../slack/blocks/
 import { alreadySwitched, detectionList, detectionSwitched, noSuchDetection } from '../slack/blocks/detections.ts';
 import type { Answer } from '../slack/interactions.ts';
 import { nearest } from '../slack/nearest.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type Action, defineAction, defineVerbGroup } from './define-verb-group.ts';
 import { Reason } from './reason.ts';
 import type { CommandContext } from './verb.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS = { usual: 7, most: 90 };
 
 const Id = z.string().toLowerCase().max(80, 'that id is too long');

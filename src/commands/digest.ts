@@ -3,9 +3,8 @@ import { peopleIn } from '../campaigns/digest.ts';
 import { readDigest } from '../db/digest-figures.ts';
 import { digestMessage } from '../slack/blocks/digest.ts';
 import { namesFor } from '../slack/people.ts';
+import { DAY_MS } from '../time-units.ts';
 import { defineVerb } from './define-verb.ts';
-
-const DAY_MS = 86_400_000;
 
 export const digest = defineVerb({
   name: 'digest',

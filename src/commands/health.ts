@@ -3,9 +3,8 @@ import { troublesOf } from '../campaigns/health.ts';
 import { readJobHealth } from '../db/job-slot.ts';
 import { readStatus } from '../db/status-figures.ts';
 import { healthMessage } from '../slack/blocks/health.ts';
+import { DAY_MS } from '../time-units.ts';
 import { defineVerb } from './define-verb.ts';
-
-const DAY_MS = 86_400_000;
 
 export const health = defineVerb({
   name: 'health',

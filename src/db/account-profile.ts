@@ -4,9 +4,9 @@ import type { AccountActivity, AccountHit, AccountMembership, AccountProfile } f
 import { Severity, Status } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type Database, Key, many, maybeOne, Quantity, Timestamp } from './query.ts';
 
-const DAY_MS = 86_400_000;
 const MOST_HITS = 20;
 
 const FactsRow = z.object({

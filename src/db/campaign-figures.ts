@@ -1,9 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import type { AccountKey } from '../campaigns/hit.ts';
+import { HOUR_MS } from '../time-units.ts';
 import { type Database, many, Quantity, Timestamp } from './query.ts';
-
-const HOUR_MS = 3_600_000;
 
 const DayRow = z.object({
   day: z.string(),

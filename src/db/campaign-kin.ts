@@ -5,9 +5,9 @@ import { Status } from '../campaigns/campaign.ts';
 import type { SharedMark } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
 import { CONTENT_KINDS, TRAIT_KINDS } from '../campaigns/trait.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type Database, many, one, Quantity } from './query.ts';
 
-const DAY_MS = 86_400_000;
 /** Of a group's marks, those that most of its accounts bear: enough to tell kinship by. */
 const MOST_MARKS = 100;
 const MARK_DAYS = 3;

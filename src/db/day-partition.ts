@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { DAY_MS } from '../time-units.ts';
 import { type Database, execute, many, transaction } from './query.ts';
 
-export const DAY_MS = 86_400_000;
 /** The tables that have a part for each day, as the database's own functions make and drop it. */
 const TABLES = ['exchange', 'account_trait'] as const;
 export type Table = (typeof TABLES)[number];

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { GAP_REASONS, GapFigures, type GapReason } from '../campaigns/detection-gap.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type Database, execute, many, Quantity, Timestamp } from './query.ts';
 
 /** A window that a detection missed. Times are epoch milliseconds. */
@@ -14,7 +15,7 @@ export interface Gap {
 
 /** Tries of one window before it is given up, and how old it may grow where its detection is gone. */
 const MAX_ATTEMPTS = 5;
-const OLDEST_MS = 14 * 86_400_000;
+const OLDEST_MS = 14 * DAY_MS;
 
 /** Notes missed windows; one that is noted already stays as it is. */
 export async function recordGaps(db: Database, gaps: readonly Gap[], now: number): Promise<void> {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Digest } from '../campaigns/digest.ts';
 import { Severity } from '../campaigns/campaign.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type Database, many, Quantity, Timestamp } from './query.ts';
 
-const DAY_MS = 86_400_000;
 const SERIES_DAYS = 14;
 /** The month that ended, and the six before it. */
 const MONTHS = 7;

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
-import { DAY_MS, dayOf, type Partition, type Table } from './day-partition.ts';
+import { DAY_MS } from '../time-units.ts';
+import { dayOf, type Partition, type Table } from './day-partition.ts';
 import { execute, many, one, transaction } from './query.ts';
 import { advanceWatermark } from './watermark.ts';
 

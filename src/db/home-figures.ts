@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Severity, SEVERITIES } from '../campaigns/campaign.ts';
 import { Digest } from '../campaigns/digest.ts';
 import { approvableBy, type HomeFigures } from '../campaigns/home.ts';
+import { DAY_MS } from '../time-units.ts';
 import { listCampaigns } from './campaign.ts';
 import { listEscalations } from './escalation.ts';
 import { readGapFigures } from './detection-gap.ts';
@@ -13,7 +14,6 @@ import { readWatermark } from './watermark.ts';
 
 const OPEN = ['suspected', 'acknowledged', 'confirmed'] as const;
 const MOST = 8;
-const DAY_MS = 86_400_000;
 
 /** What a person's Home shows; `isApprover`: whether they may approve at all. */
 export async function readHome(

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { DAY_MS } from '../time-units.ts';
 import { appendAudit } from './audit-entry.ts';
 import { type Database, execute, many, Quantity, Timestamp, transaction } from './query.ts';
 import { keepTraits } from './trait-roll-up.ts';
@@ -16,7 +17,7 @@ export interface Indicator {
 type By = { actor: string; now: number };
 
 /** How far back sightings of a trait are looked for when it is told of: the longest window of the detections. */
-const LOOK_BACK_MS = 7 * 86_400_000;
+const LOOK_BACK_MS = 7 * DAY_MS;
 
 /** Adds what a source tells, with an audit entry; one that it told before holds until its new end. */
 export function importIndicators(

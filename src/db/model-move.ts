@@ -2,10 +2,8 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { AccountKey } from '../campaigns/hit.ts';
 import type { ModelMove } from '../campaigns/pivot.ts';
+import { DAY_MS, HOUR_MS } from '../time-units.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const Release = z.object({ model_id: z.number().int(), name: z.string(), released_at: Timestamp });
 type Release = z.output<typeof Release>;

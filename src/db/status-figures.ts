@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Status } from '../campaigns/campaign.ts';
 import type { StatusFigures } from '../campaigns/status-figures.ts';
+import { DAY_MS } from '../time-units.ts';
 import { auditHead } from './audit-entry.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { readHeldCampaigns } from './legal-hold.ts';
@@ -11,8 +12,6 @@ import { readFreeze } from './action-freeze.ts';
 import { waitingProposals } from './proposal.ts';
 import { type Database, many, one, Quantity, Timestamp } from './query.ts';
 import { readWatermark } from './watermark.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Reads what `/campaign status` tells. */
 export async function readStatus(db: Database, now: number): Promise<StatusFigures> {

@@ -1,7 +1,7 @@
 import { findScenario } from '../simulation/scenarios.ts';
 import { generateWorld, type World } from '../simulation/world.ts';
+import { DAY_MS } from '../time-units.ts';
 
-const DAY_MS = 86_400_000;
 /**
  * Whole days of the world before today's. The campaign starts on the second and needs a day or so to be told from
  * chance, whatever the key of the fingerprints and the hour: half a day more is luck, and was too little one time in ten.

@@ -7,6 +7,7 @@ import { createExchangeLoader } from '../ingest/exchange-loader.ts';
 import type { Fingerprinter } from '../ingest/fingerprint.ts';
 import { Account, type ExchangeLine, ModelRelease } from '../ingest/records.ts';
 import type { World } from '../simulation/world.ts';
+import { HOUR_MS } from '../time-units.ts';
 
 export interface PlayOptions {
   pool: pg.Pool;
@@ -21,7 +22,6 @@ export interface PlayOptions {
   signal: AbortSignal;
 }
 
-const HOUR_MS = 3_600_000;
 /** How often the traffic of the moment is sent, once the world is in the present. */
 const LIVE_EVERY_MS = 5_000;
 

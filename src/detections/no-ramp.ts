@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Key } from '../db/query.ts';
+import { DAY_MS } from '../time-units.ts';
 import { defineDetection } from './detection.ts';
-import { DAY_MS, daysOf } from './window.ts';
+import { daysOf } from './window.ts';
 
 /** Accounts that began lately and have worked at their full rate ever since, from the first whole day on. */
 export const noRamp = defineDetection({

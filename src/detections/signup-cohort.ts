@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Key } from '../db/query.ts';
+import { DAY_MS } from '../time-units.ts';
 import { defineDetection } from './detection.ts';
-import { activity, DAY_MS } from './window.ts';
+import { activity } from './window.ts';
 
 /** Accounts signed up lately without an owner, and with marks of a throw-away identity or in one wave. */
 export const signupCohort = defineDetection({

@@ -1,7 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { DAY_MS } from '../time-units.ts';
 import type { Window } from './detection.ts';
-
-export const DAY_MS = 86_400_000;
 
 /** The UTC day of a time, as PostgreSQL reads a date. */
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import { formatCount, formatPercent } from '../slack/format.ts';
+import { DAY_MS } from '../time-units.ts';
 import type { DossierFacts } from './gather-dossier.ts';
 import { kindOfTrait } from './trait-name.ts';
 
@@ -23,7 +24,6 @@ interface Check {
 
 /** More than this share within one organisation, or one wave of sign-ups, explains a group. */
 const HALF = 0.5;
-const DAY_MS = 86_400_000;
 /** People's quietest hours have a tenth of their busiest; half is no night any more. */
 const NIGHTLESS = 0.5;
 const QUIET_HOURS = 6;

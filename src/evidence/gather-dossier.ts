@@ -11,6 +11,7 @@ import { type DossierBounds, dossierQueries } from '../db/dossier-queries.ts';
 import { type Database, execute, transaction } from '../db/query.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
+import { DAY_MS } from '../time-units.ts';
 import { askQuery, type QueryRecord } from './ask-query.ts';
 import { type Look, lookAgain } from './look-again.ts';
 
@@ -47,7 +48,6 @@ export type Gathered =
   | { ok: true; facts: DossierFacts }
   | { ok: false; reason: 'not_found' | 'not_known_then' | 'no_data'; says: string };
 
-const DAY_MS = 86_400_000;
 const POPULATION_MS = 2 * DAY_MS;
 /** Later than anything that a database will hold. */
 const FAR = Date.UTC(9000, 0);

@@ -2,6 +2,7 @@ import type { AccountKey, Hit } from '../campaigns/hit.ts';
 import type { Database } from '../db/query.ts';
 import type { Detection } from '../detections/detection.ts';
 import { askDetection } from '../detections/run-detection.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type QueryRecord, recordOf, textOf } from './ask-query.ts';
 
 /** What a detection that speaks for the campaign finds when it is asked again. */
@@ -17,7 +18,6 @@ export interface Look {
 
 /** One statement of one detection; a dossier is worth the wait. */
 const TIMEOUT_MS = 300_000;
-const DAY_MS = 86_400_000;
 /** The longest window that a detection of ours looks back over; the query says its own. */
 const LOOK_BACK_DAYS = 7;
 

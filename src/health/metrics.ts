@@ -7,8 +7,8 @@ import { outboxFigures } from '../db/outbox.ts';
 import { countQuarantined } from '../db/status-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Log } from '../log.ts';
+import { DAY_MS } from '../time-units.ts';
 
-const DAY_MS = 86_400_000;
 const DETECTION_SECONDS = [0.1, 0.5, 1, 2, 5, 10, 20, 40, 60];
 const COUNTED = { accepted: 'accepted', duplicates: 'duplicate', quarantined: 'quarantined' } as const;
 

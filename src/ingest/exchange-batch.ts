@@ -1,7 +1,6 @@
 import { createCopyBuffer, type ExchangeRow } from '../db/exchange-copy.ts';
 import type { QuarantinedLine } from '../db/quarantine.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../time-units.ts';
 
 /** Lines that go into the database together: numbers alone, no text but accounts' ids. */
 export interface ExchangeBatch {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { readSpendLogs, type SpendLog } from '../db/litellm-spend-log.ts';
 import { advanceWatermark, readWatermark } from '../db/watermark.ts';
+import { DAY_MS, MINUTE_MS } from '../time-units.ts';
 import { litellm } from './adapters/litellm.ts';
 import { createExchangeLoader, type LoadCounts } from './exchange-loader.ts';
 import type { Fingerprinter } from './fingerprint.ts';
@@ -22,12 +23,12 @@ export type LitellmPoll = (signal: AbortSignal) => Promise<LoadCounts>;
 
 const PAGE_ROWS = 500;
 /** How far the first poll goes back: as far as detections look. */
-const FIRST_MS = 3 * 86_400_000;
+const FIRST_MS = 3 * DAY_MS;
 /**
  * A row bears its request's start but is written after its end, in batches: so long a time before the newest row is
  * read again. What comes later than that is missed.
  */
-const OVERLAP_MS = 15 * 60_000;
+const OVERLAP_MS = 15 * MINUTE_MS;
 /** Rows that were read of late and need not be read again. */
 const SEEN_ROWS = 400_000;
 

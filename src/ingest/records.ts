@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { HOUR_MS } from '../time-units.ts';
 
 /** The native record formats of the contract. Unknown keys are ignored. Times become epoch milliseconds. */
 
 /** Nothing before model APIs existed, and nothing after tomorrow: both are clocks that are wrong. */
 export const EARLIEST = Date.parse('2020-01-01T00:00:00Z');
-export const FUTURE_TOLERANCE_MS = 24 * 3_600_000;
+export const FUTURE_TOLERANCE_MS = 24 * HOUR_MS;
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 

@@ -1,5 +1,7 @@
+import { MINUTE_MS } from '../time-units.ts';
+
 const FIRST_MS = 2_000;
-const MOST_MS = 5 * 60_000;
+const MOST_MS = 5 * MINUTE_MS;
 
 /** How long to wait after the given attempt (from 1): doubling up to five minutes, spread by `random` (0 to 1). */
 export function backoffMs(attempt: number, random: number): number {

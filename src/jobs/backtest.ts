@@ -6,6 +6,7 @@ import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import { runDetection } from '../detections/run-detection.ts';
 import { scrub } from '../log.ts';
+import { MINUTE_MS } from '../time-units.ts';
 
 export interface BacktestOptions {
   pool: pg.Pool;
@@ -32,7 +33,7 @@ export type BacktestOutcome =
 
 const WEEK_MS = 7 * STEPS.day;
 const TIMEOUT_MS = 60_000;
-const BUDGET_MS = 10 * 60_000;
+const BUDGET_MS = 10 * MINUTE_MS;
 const FINDINGS = 20;
 
 /**

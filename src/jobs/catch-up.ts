@@ -8,12 +8,13 @@ import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import { runDetection } from '../detections/run-detection.ts';
 import { type Log, scrub } from '../log.ts';
+import { DAY_MS } from '../time-units.ts';
 import type { Gathered } from './gather-hits.ts';
 
 /** Windows that one detection catches up on in one run: a long outage must not make the next run late as well. */
 const AT_ONCE = 6;
 /** The longest window of our detections. */
-const LOOK_BACK_MS = 7 * 86_400_000;
+const LOOK_BACK_MS = 7 * DAY_MS;
 
 export interface CaughtUp {
   /** The present window's hits, with those of the missed ones in them. */

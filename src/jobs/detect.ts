@@ -14,6 +14,7 @@ import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
+import { DAY_MS } from '../time-units.ts';
 import type { DetectionObserver } from './gather-hits.ts';
 import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
@@ -45,7 +46,6 @@ export interface DetectResult extends Noted {
   failed: { detection: string; error: string }[];
 }
 
-const DAY_MS = 86_400_000;
 /** The population that groups are compared with: accounts active in the detections' short window. */
 const POPULATION_DAYS = 3;
 const TIMEOUT_MS = 60_000;

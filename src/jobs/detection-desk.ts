@@ -3,11 +3,11 @@ import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { OwnDetections } from '../detections/own-detections.ts';
+import { DAY_MS, MINUTE_MS } from '../time-units.ts';
 import { backtest } from './backtest.ts';
 
-const DAY_MS = 86_400_000;
 /** A person waits for it, and Slack takes an answer for half an hour. */
-const BUDGET_MS = 5 * 60_000;
+const BUDGET_MS = 5 * MINUTE_MS;
 
 export function createDetectionDesk({
   pool,

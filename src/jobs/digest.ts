@@ -3,6 +3,7 @@ import { latestDigestSlot } from './digest-slot.ts';
 import { readDigest } from '../db/digest-figures.ts';
 import { enqueue } from '../db/outbox.ts';
 import { transaction } from '../db/query.ts';
+import { HOUR_MS } from '../time-units.ts';
 import { defineJob, type Job } from './job.ts';
 
 export interface DigestOptions {
@@ -20,7 +21,7 @@ export type DigestResult =
   | { queued: false; day: string; reason: 'already_queued' | 'too_late' };
 
 /** How long after its time a digest that was missed is still worth reading. */
-const LATEST_MS = 6 * 3_600_000;
+const LATEST_MS = 6 * HOUR_MS;
 
 /** Queues the digest of the newest slot, once, with its figures as they stand. */
 export async function queueDigest({ pool, now, time, timezone }: DigestOptions): Promise<DigestResult> {

@@ -7,8 +7,8 @@ import { severityOf } from '../campaigns/severity.ts';
 import { readBuckets, readCapabilities, readDays, readTraffic } from '../db/campaign-figures.ts';
 import { readModelMoves } from '../db/model-move.ts';
 import type { Database } from '../db/query.ts';
+import { DAY_MS } from '../time-units.ts';
 
-const DAY_MS = 86_400_000;
 /** How far back a new campaign's beginning is looked for: the longest window of the detections. */
 const LOOK_BACK_DAYS = 7;
 /** What a campaign is after is judged by its last day. */

@@ -7,8 +7,9 @@ import { lockCampaign, updateCampaign } from '../db/campaign.ts';
 import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readSharedMarks } from '../db/campaign-kin.ts';
 import { writeEffects } from '../db/campaign-store.ts';
+import { DAY_MS } from '../time-units.ts';
 
-const POPULATION_MS = 2 * 86_400_000;
+const POPULATION_MS = 2 * DAY_MS;
 
 /** The known campaigns whose templates or instruments these accounts bear. */
 export async function findKin(tx: pg.PoolClient, accounts: readonly AccountKey[], end: number): Promise<Related[]> {

@@ -7,8 +7,8 @@ import { forgetSent } from '../db/outbox.ts';
 import { forgetQuarantined } from '../db/quarantine.ts';
 import { forgetAccountDays, forgetTraffic } from '../db/roll-up.ts';
 import { readWatermark } from '../db/watermark.ts';
+import { DAY_MS } from '../time-units.ts';
 
-const DAY_MS = 86_400_000;
 /** Of lines that were no records, batches and slots: as long as anybody asks what went wrong. */
 const RECORDS_MS = 30 * DAY_MS;
 /** Of posts that were sent: long after anything asks for the same one again. */

@@ -6,9 +6,9 @@ import type { Log } from '../log.ts';
 import { homeView } from '../slack/blocks/home.ts';
 import type { HomePublisher } from '../slack/home-publisher.ts';
 import type { Roles } from '../slack/roles.ts';
+import { DAY_MS } from '../time-units.ts';
 import { defineJob, type Job } from './job.ts';
 
-const DAY_MS = 86_400_000;
 /** Who did not look for so long sees it anew when they do. */
 const VIEWED_MS = 7 * DAY_MS;
 const MOST = 200;

@@ -3,8 +3,9 @@ import { decideLook, type LookReason } from '../campaigns/look-decision.ts';
 import { countExchanges } from '../db/campaign-figures.ts';
 import { readRuns } from '../db/detection-run.ts';
 import { readWatermark } from '../db/watermark.ts';
+import { DAY_MS } from '../time-units.ts';
 
-const WINDOW_MS = 3 * 86_400_000;
+const WINDOW_MS = 3 * DAY_MS;
 
 /** Whether the detections have enough to look at since their newest run, and why. */
 export async function lookReason(pool: pg.Pool): Promise<LookReason> {

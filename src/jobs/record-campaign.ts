@@ -15,11 +15,12 @@ import { countStopped, countStoppedKnown } from '../db/campaign-kin.ts';
 import { writeEffects } from '../db/campaign-store.ts';
 import { carryHold } from '../db/legal-hold.ts';
 import { transaction } from '../db/query.ts';
+import { DAY_MS } from '../time-units.ts';
 import { draftCampaign } from './draft-campaign.ts';
 import { findKin, tellFailover } from './find-kin.ts';
 
 /** Accounts that were not active since then gave nothing to judge them by. */
-const SHED_WINDOW_MS = 2 * 86_400_000;
+const SHED_WINDOW_MS = 2 * DAY_MS;
 
 /** Who the audit names where no person acted. */
 const ACTOR = 'retort';

@@ -7,10 +7,10 @@ import { readHeldCampaigns } from '../db/legal-hold.ts';
 import type { Database } from '../db/query.ts';
 import { advanceWatermark, readWatermark } from '../db/watermark.ts';
 import type { Log } from '../log.ts';
+import { DAY_MS } from '../time-units.ts';
 import { type Forgotten, forgetOld } from './forget-old.ts';
 import { defineJob, type Job } from './job.ts';
 
-const DAY_MS = 86_400_000;
 const KEPT = { exchange: 'raw', account_trait: 'traits' } as const;
 
 export interface RetentionResult {

@@ -3,9 +3,9 @@ import { transaction } from '../db/query.ts';
 import { lockPendingBatches, markRolledUp } from '../db/roll-up.ts';
 import { promoteThinTraits, rollUpTraits as rollUpTraitsOf } from '../db/trait-roll-up.ts';
 import { advanceWatermark, readWatermark } from '../db/watermark.ts';
+import { HOUR_MS } from '../time-units.ts';
 import { BATCHES_PER_PIECE } from './roll-up.ts';
 
-const HOUR_MS = 3_600_000;
 /** How often raw rows are read again for thinly shared traits, and how far back. */
 const THIN_EVERY_MS = 6 * HOUR_MS;
 const THIN_WINDOW_MS = 24 * HOUR_MS;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { claimSlot, finishSlot, renewSlot, type SlotEnd } from '../db/job-slot.ts';
 import { type Log, scrub } from '../log.ts';
+import { MINUTE_MS } from '../time-units.ts';
 import type { Job } from './job.ts';
 
 /** `lost`: another replica took the slot over while we ran it, and its word counts. */
@@ -16,7 +17,7 @@ export interface SlotRunner {
   signal: AbortSignal;
 }
 
-const MAX_PAUSE_MS = 15 * 60_000;
+const MAX_PAUSE_MS = 15 * MINUTE_MS;
 
 /** Half a minute after the first failure, then twice as long each time, a quarter of an hour at most. */
 export function retryPauseMs(attempt: number): number {

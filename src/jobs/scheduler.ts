@@ -1,6 +1,7 @@
 import { createTask, type ScheduledTask } from 'node-cron';
 import type { Pool } from 'pg';
 import type { Log } from '../log.ts';
+import { MINUTE_MS } from '../time-units.ts';
 import type { Job } from './job.ts';
 import { runDueSlots, type SlotReport, type SlotsBetween } from './run-due-slots.ts';
 
@@ -21,7 +22,6 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
 // More often than slots: a failed slot, or a dead replica's, is taken up soon.
 const TICK = '*/10 * * * * *';
 

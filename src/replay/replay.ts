@@ -16,6 +16,7 @@ import { detect, type GroupObserver } from '../jobs/detect.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
 import type { Log } from '../log.ts';
+import { DAY_MS, HOUR_MS } from '../time-units.ts';
 import { createLineUp } from './line-up.ts';
 import { createStatusChanges } from './status-changes.ts';
 
@@ -43,7 +44,6 @@ export interface ReplayCounts {
   quarantined: number;
 }
 
-const HOUR_MS = 3_600_000;
 /** Lines of one batch, and those that may be read, not written, before the jobs have come to their hour. */
 const BATCH_LINES = 8_000;
 const READ_AHEAD = 80_000;
@@ -51,7 +51,6 @@ const READ_AHEAD = 80_000;
 const EMPTY_BATCH = 500;
 /** Lines after which the jobs' queries get a turn: reading must not keep the database waiting. */
 const TURN_LINES = 64;
-const DAY_MS = 24 * HOUR_MS;
 /** One line with a wrong clock must not move the replay's: this many in a row are a silence that has ended. */
 const BELIEVED_AHEAD = 50;
 const SILENCE_MS = 7 * 24 * HOUR_MS;

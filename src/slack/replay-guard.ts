@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../time-units.ts';
+
 /** Remembers what was handled: Slack repeats events, and its signature check lets a recorded request in again. */
 export interface ReplayGuard {
   /** True the first time that any of these keys is seen, false when one was seen before. */
@@ -5,7 +7,7 @@ export interface ReplayGuard {
 }
 
 /** Longer than a signature holds (five minutes either way). */
-const KEEP_MS = 15 * 60_000;
+const KEEP_MS = 15 * MINUTE_MS;
 
 export function createReplayGuard({ now, most = 20_000 }: { now: () => number; most?: number }): ReplayGuard {
   // In order of insertion, so the oldest come first.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MINUTE_MS } from '../time-units.ts';
 import type { ReplayGuard } from './replay-guard.ts';
 
 /** What a request from Slack says of itself, whatever its kind. */
@@ -21,7 +22,7 @@ export interface ReceivedRequest {
 export type RequestVerdict = 'take' | 'another_workspace' | 'from_the_future' | 'seen_before';
 
 /** Bolt refuses what is five minutes old; what is so far ahead it lets in. */
-const AHEAD_MS = 5 * 60_000;
+const AHEAD_MS = 5 * MINUTE_MS;
 
 /** What Bolt's signature check does not look at. Marks the request as seen. */
 export function judgeRequest(

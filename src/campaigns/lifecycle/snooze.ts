@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '../../time-units.ts';
 import type { Campaign, Status } from '../campaign.ts';
 import type { Decision } from '../effect.ts';
 
-const MINUTE_MS = 60_000;
 /** Shorter is not worth a click; longer is a dismissal in disguise. */
 const SHORTEST_SNOOZE_MS = 10 * MINUTE_MS;
 const LONGEST_SNOOZE_MS = 30 * 24 * 60 * MINUTE_MS;

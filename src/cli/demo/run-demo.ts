@@ -14,10 +14,9 @@ import { watchJobs } from '../../jobs/watch-jobs.ts';
 import { createLog } from '../../log.ts';
 import { packageFile } from '../../package-file.ts';
 import { createTemporaryDatabase } from '../../replay/temporary-database.ts';
+import { HOUR_MS, MINUTE_MS } from '../../time-units.ts';
 import { interruptibly } from '../session.ts';
 
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** After it nobody waits for the first alert any more. */
 const WATCH_MS = 10 * MINUTE_MS;
 

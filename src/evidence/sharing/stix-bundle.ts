@@ -1,4 +1,5 @@
 import { formatCount, formatPercent } from '../../slack/format.ts';
+import { DAY_MS } from '../../time-units.ts';
 import type { ReportInput } from '../report/report-input.ts';
 import { visible } from '../visible.ts';
 import { techniquesOf, techniqueUrl } from './atlas.ts';
@@ -16,7 +17,7 @@ import {
 /** Accounts that are observables of their own; the table beside the bundle has all. */
 const MOST_ACCOUNTS = 1_000;
 /** Cards and templates are given up; an indicator that never ends accuses strangers. */
-const VALID_MS = 90 * 86_400_000;
+const VALID_MS = 90 * DAY_MS;
 const MOST_OBSERVED = 999_999_999;
 
 /** The campaign as a STIX 2.1 bundle. Nobody is named behind it: a threat actor is a person's word, never Retort's. */

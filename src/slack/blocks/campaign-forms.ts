@@ -1,6 +1,7 @@
 import type { Campaign } from '../../campaigns/campaign.ts';
 import type { Target } from '../../campaigns/escalation.ts';
 import { type Change, seenOf } from '../../campaigns/seen.ts';
+import { HOUR_MS } from '../../time-units.ts';
 import { personText } from '../escape-text.ts';
 import { formatNumber, formatPercent, formatUtc } from '../format.ts';
 import { type Block, section } from './block.ts';
@@ -14,7 +15,6 @@ interface Given<Fields> {
   fields?: Partial<Fields>;
 }
 
-const HOUR_MS = 3_600_000;
 /** How long a snooze may be chosen to last; the verb takes any time. */
 export const SNOOZES = {
   '1h': 'an hour',

@@ -2,6 +2,7 @@ import { STALE_AFTER_MS } from '../../campaigns/ailment.ts';
 import type { LoadProblem } from '../../campaigns/detection-desk.ts';
 import type { StatusFigures } from '../../campaigns/status-figures.ts';
 import { formatProposalId } from '../../campaigns/proposal.ts';
+import { MINUTE_MS } from '../../time-units.ts';
 import { actionTitle, blockedText } from './action-words.ts';
 import { formatAgo, formatCount, formatDuration, formatNumber, formatTime } from '../format.ts';
 import { header, section } from './block.ts';
@@ -10,7 +11,7 @@ import { gapLines } from './gaps.ts';
 import { type Message, messageOf } from './message.ts';
 
 /** A post that waits longer than this is worth a look. */
-const SLOW_POST_MS = 5 * 60_000;
+const SLOW_POST_MS = 5 * MINUTE_MS;
 
 /** `problems`: what cannot be loaded of the operator's own detections. */
 export function statusMessage(figures: StatusFigures, problems: readonly LoadProblem[]): Message {
