@@ -18,6 +18,15 @@ export interface Support {
   looked: number;
 }
 
+/** What the supports among a run's hits say, each to be asked for its accounts. */
+export function supportsOf(hits: readonly Hit[]): Support[] {
+  const looked = new Map<string, number>();
+  for (const hit of hits) looked.set(hit.detection, (looked.get(hit.detection) ?? 0) + 1);
+  return hits
+    .filter((hit) => hit.role === 'supports')
+    .map((hit) => ({ hit, accounts: new Set(hit.accounts), looked: looked.get(hit.detection) ?? 1 }));
+}
+
 /** What one detection says of a group. */
 export interface Finding {
   reason: Reason;
@@ -142,7 +151,7 @@ function indexOf(supports: readonly Support[]): SupportIndex {
 }
 
 /** A share among everyone else, never zero: nothing is known to be rarer than the sample is large. */
-function baseRate(outside: number, others: number): number {
+export function baseRate(outside: number, others: number): number {
   return (outside + 1) / (Math.max(others, 0) + 2);
 }
 

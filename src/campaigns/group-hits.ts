@@ -34,8 +34,11 @@ export function groupHits(hits: readonly Hit[], activeAccounts: number): Group[]
       const parted = partTies(ties);
       return parted === undefined ? [ties] : [...parted.queues, ...joinTies(parted.rest, activeAccounts)];
     })
-    .map((ties) => ({ ties, accounts: tieStrengths(ties) }));
+    .map(groupOf);
 }
+
+/** The accounts that these ties name, as a group. */
+export const groupOf = (ties: Hit[]): Group => ({ ties, accounts: tieStrengths(ties) });
 
 function joinTies(ties: readonly Hit[], activeAccounts: number): Hit[][] {
   const strongestFirst = ties

@@ -1,5 +1,5 @@
 import type { Family, Kind, Reason } from './campaign.ts';
-import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support } from './find-evidence.ts';
+import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support, supportsOf } from './find-evidence.ts';
 import { confidenceOf } from './confidence-of.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
@@ -56,11 +56,7 @@ const SEED_CONFIDENCE = 0.9;
 
 /** A scorer of this run's groups: family by family, how much more of each finding a group has than everyone else. */
 export function createScorer(input: ScoringInput): (group: Group) => ScoredGroup | Explained {
-  const looked = new Map<string, number>();
-  for (const hit of input.hits) looked.set(hit.detection, (looked.get(hit.detection) ?? 0) + 1);
-  const supports = input.hits
-    .filter((hit) => hit.role === 'supports')
-    .map((hit) => ({ hit, accounts: new Set(hit.accounts), looked: looked.get(hit.detection) ?? 1 }));
+  const supports = supportsOf(input.hits);
   const tiesOf = indexTies(input.hits);
   return (group) => scoreGroup(group, { supports, tiesOf, input });
 }

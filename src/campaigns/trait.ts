@@ -37,6 +37,9 @@ export const CONTENT_KINDS = [
   'system_band',
 ] as const satisfies readonly TraitKind[];
 
+/** Whatever is made of text: an exchange without any of these came without text. */
+export const TEXT_KINDS = [...CONTENT_KINDS, 'prompt_item'] as const satisfies readonly TraitKind[];
+
 /** How a text begins and ends: an exchange has at most one of each. */
 export const END_KINDS = ['prompt_head', 'prompt_tail', 'system_head', 'system_tail'] as const satisfies TraitKind[];
 

@@ -4,8 +4,11 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
+import type { AccountKey } from '../campaigns/hit.ts';
+import { TEXT_KINDS } from '../campaigns/trait.ts';
 import { COPY_COLUMNS } from './exchange-copy.ts';
-import { execute, one, Quantity } from './query.ts';
+import { isOfKind } from './is-of-kind.ts';
+import { type Database, execute, Key, many, one, Quantity } from './query.ts';
 
 const COLUMNS = raw(COPY_COLUMNS);
 
@@ -37,4 +40,23 @@ export async function keepStaged(tx: pg.PoolClient, batch: number): Promise<numb
       select count(*) from kept`,
   );
   return count;
+}
+
+/** Those of the accounts whose exchanges between two times all came without text. */
+export async function readTextless(
+  db: Database,
+  accounts: readonly AccountKey[],
+  from: number,
+  to: number,
+): Promise<Set<AccountKey>> {
+  const rows = await many(
+    db,
+    z.object({ account_key: Key }),
+    sql`
+      select account_key from exchange
+      where account_key = any(${[...accounts]}::bigint[]) and occurred_at between ${new Date(from)} and ${new Date(to)}
+      group by account_key
+      having not bool_or(exists (select from unnest(traits) as t(trait) where ${isOfKind(sql`t.trait`, TEXT_KINDS)}))`,
+  );
+  return new Set(rows.map((row) => row.account_key));
 }

@@ -34,8 +34,12 @@ export const sharedPayment = defineDetection({
     weight: Math.log(row.owners),
     evidence: { owners: row.owners },
   }),
-  explain: (hits, covered, of) =>
-    `${hits.length} payment ${hits.length === 1 ? 'instrument pays' : 'instruments pay'} for ${covered} of ${of} accounts without a common owner`,
+  explain: (hits, covered, of) => {
+    const alike = Math.max(...hits.map((hit) => Number(hit.evidence['alike'] ?? 0)));
+    const instruments = hits.length === 1 ? 'instrument pays' : 'instruments pay';
+    const told = `${hits.length} payment ${instruments} for ${covered} of ${of} accounts without a common owner`;
+    return alike > 0 ? `${told}, whose accounts are alike from one instrument to the next` : told;
+  },
   looksFor: 'One instrument behind three or more active accounts that belong to no common organisation.',
   benignCauses: ['a company card: one organisation', 'a family plan: two or three accounts with a human rhythm'],
   knownGaps: ['one virtual card per account', 'processors that give a new fingerprint to each virtual card'],
