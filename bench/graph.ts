@@ -1,8 +1,10 @@
 import type { Hit } from '../src/campaigns/hit.ts';
 import { groupHits } from '../src/campaigns/group-hits.ts';
+import { joinAlike } from '../src/campaigns/join-alike.ts';
 import { matchCampaigns } from '../src/campaigns/match-campaigns.ts';
 import { sureMembers } from '../src/campaigns/judge-members.ts';
 import { createScorer } from '../src/campaigns/score-group.ts';
+import { traitOf } from '../src/campaigns/trait.ts';
 
 // What the graph step costs, of hits as many active accounts would give: `npx tsx bench/graph.ts [accounts] [shape]`.
 // Each shape is run at a quarter of the accounts and at all of them: linear work takes four times as long.
@@ -67,8 +69,21 @@ const hubs: Shape = (accounts) =>
     hit(`hub's ${at}`, [`hub ${at % 100}`, `hub ${(at * 7 + 1) % 100}`, String(at * 2), String(at * 2 + 1)]),
   );
 
+/** Cards of four without any text, as many sets of them alike in three families as there are networks to have in common. */
+const alike: Shape = (accounts) => [
+  ...Array.from({ length: Math.floor(accounts / 4) }, (_, at) =>
+    hit(traitOf('payment', BigInt(at)).toString(), some(at * 4, 4)),
+  ),
+  ...Array.from({ length: Math.floor(accounts / 40) }, (_, at) =>
+    hit(`exits ${at}`, some(at * 40, 40), { ...network, role: 'supports', weight: 0 }),
+  ),
+  hit('no night', some(0, Math.floor(accounts / 10)), noNight),
+  hit('client', some(0, Math.floor(accounts / 10)), client),
+];
+
 function graphStep(hits: Hit[], activeAccounts: number): { groups: number; found: number } {
-  const groups = groupHits(hits, activeAccounts);
+  const textless = new Set(hits.flatMap(({ accounts }) => accounts));
+  const groups = joinAlike(groupHits(hits, activeAccounts), hits, { activeAccounts, textless });
   const score = createScorer({ hits, activeAccounts, facts: new Map(), explain: () => '' });
   const scored = groups.map(score).flatMap((group) => ('confidence' in group ? [group] : []));
   const members = scored.map((group) => sureMembers(group.members));
@@ -85,7 +100,7 @@ function measure(shape: Shape, accounts: number) {
   return { ...figures, hits: hits.length, seconds: (user + system) / 1e6 };
 }
 
-for (const [name, shape] of Object.entries({ cards, clients, campaigns, everywhere, strangers, hubs })) {
+for (const [name, shape] of Object.entries({ cards, clients, campaigns, everywhere, strangers, hubs, alike })) {
   if (only !== undefined && only !== name) continue;
   try {
     const small = measure(shape, Math.floor(most / 4));

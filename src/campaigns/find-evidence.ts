@@ -172,15 +172,27 @@ export function findingsByFamily(findings: readonly Finding[]): Finding[][] {
   return [...families.values()];
 }
 
-/** Accounts outside the `core` that are like it in enough families, in what somebody is or does, not in what ties them. */
+/**
+ * Accounts outside the `core` that are like it in enough families, in what somebody is or does, not in what ties them.
+ * Whoever is alike in three of five families is so in one of the smallest three: the others' accounts need not be looked at.
+ */
 export function alikeIn(findings: readonly Finding[], core: ReadonlySet<AccountKey>): Set<AccountKey> {
-  const alike = new Map<AccountKey, number>();
-  for (const found of findingsByFamily(findings)) {
-    const hits = found.flatMap((finding) => finding.hits.filter((hit) => hit.role === 'supports'));
-    for (const account of new Set(hits.flatMap((hit) => hit.accounts)))
-      alike.set(account, (alike.get(account) ?? 0) + 1);
+  const families = findingsByFamily(findings)
+    .map((found) => found.filter(({ hits }) => hits[0]?.role === 'supports'))
+    .filter((found) => found.length > 0)
+    .toSorted((a, b) => countNamed(a) - countNamed(b));
+  const alike = new Set<AccountKey>();
+  for (const found of families.slice(0, Math.max(0, families.length - LIKE_FAMILIES + 1))) {
+    for (const { accounts } of found.flatMap(({ hits }) => hits)) {
+      for (const account of accounts) {
+        if (core.has(account) || alike.has(account)) continue;
+        const count = families.filter((each) => each.some(({ covered }) => covered.has(account))).length;
+        if (count >= LIKE_FAMILIES) alike.add(account);
+      }
+    }
   }
-  return new Set(
-    [...alike].filter(([account, count]) => count >= LIKE_FAMILIES && !core.has(account)).map(([account]) => account),
-  );
+  return alike;
 }
+
+const countNamed = (found: readonly Finding[]): number =>
+  found.reduce((sum, { hits }) => hits.reduce((all, { accounts }) => all + accounts.length, sum), 0);

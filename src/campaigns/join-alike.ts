@@ -1,4 +1,4 @@
-import { alikeIn, baseRate, excess, findEvidence, type Support, supportsOf } from './find-evidence.ts';
+import { alikeIn, baseRate, excess, findEvidence, LIKE_FAMILIES, type Support, supportsOf } from './find-evidence.ts';
 import { type Group, groupOf } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
 import { kindOf } from './trait.ts';
@@ -8,6 +8,8 @@ const FEWEST_CARDS = 3;
 /** Of an instrument's accounts, the share that must be like the others for it to be theirs, and how many. */
 const ALIKE_SHARE = 0.5;
 const ALIKE_ACCOUNTS = 2;
+/** Sets of instruments that are grown, the largest: each costs a pass over everything that was found. */
+const MOST_SEEDS = 32;
 /** Each round there is more to be like. */
 const ROUNDS = 4;
 /** Nats by which so many instruments must be more than chance, and the most that they count. */
@@ -29,58 +31,108 @@ const isNumber = (trait: string): boolean => /^-?\d+$/.test(trait);
 /**
  * Puts together the groups of payment instruments whose accounts are alike in several families: a pool whose instruments
  * pay for three or four accounts each would be too small to judge, card by card. Only where there are no texts: with them,
- * templates tell which cards are one campaign's, and two campaigns may be as alike as this.
+ * templates tell which cards are one campaign's, and two campaigns may be as alike as this. Each seed costs what all supports
+ * name; seeds are bounded.
  */
 export function joinAlike(groups: Group[], hits: readonly Hit[], { activeAccounts, textless }: Comparing): Group[] {
-  const left = new Set(
-    cardGroups(groups)
-      .filter(({ accounts }) => [...accounts.keys()].every((account) => textless.has(account)))
-      .toSorted((a, b) => b.accounts.size - a.accounts.size || (nameOf(a) < nameOf(b) ? -1 : 1)),
-  );
-  const tested = left.size;
-  if (tested < FEWEST_CARDS) return groups;
+  const parts = cardGroups(groups).filter(({ accounts }) => [...accounts.keys()].every((each) => textless.has(each)));
+  if (parts.length < FEWEST_CARDS) return groups;
   const supports = supportsOf(hits);
+  const partsOf = indexParts(parts);
+  const left = new Set(parts);
   const joined: Group[] = [];
-  const taken = new Set<Group>();
-  for (const seed of left) {
-    const parts = partsLike(seed, left, supports, activeAccounts);
-    if (parts.length < FEWEST_CARDS) continue;
-    const weight = evidenceOf(parts, supports, activeAccounts) - Math.log(tested);
+  for (const alike of alikeParts(parts, supports, partsOf).slice(0, MOST_SEEDS)) {
+    const seed = alike.filter((part) => left.has(part));
+    if (seed.length === 0) continue;
+    const grown = growPool(seed, { left, partsOf, supports, activeAccounts });
+    const pool = [...grown].toSorted((a, b) => (nameOf([a]) < nameOf([b]) ? -1 : 1));
+    if (pool.length < FEWEST_CARDS) continue;
+    const weight = evidenceOf(pool, supports, activeAccounts) - Math.log(parts.length);
     if (weight < LEAST_EVIDENCE) continue;
-    for (const part of parts) {
-      left.delete(part);
-      taken.add(part);
-    }
-    joined.push(raised(parts, Math.min(MOST_EVIDENCE, weight)));
+    for (const part of pool) left.delete(part);
+    joined.push(raised(pool, Math.min(MOST_EVIDENCE, weight)));
   }
+  const taken = new Set(parts.filter((part) => !left.has(part)));
   return [...groups.filter((group) => !taken.has(group)), ...joined];
 }
 
-const nameOf = ({ ties }: Group): string => ties[0]?.trait ?? '';
+function indexParts(parts: readonly Group[]): Map<AccountKey, Group[]> {
+  const partsOf = new Map<AccountKey, Group[]>();
+  for (const part of parts) {
+    for (const account of part.accounts.keys()) {
+      const list = partsOf.get(account);
+      if (list === undefined) partsOf.set(account, [part]);
+      else list.push(part);
+    }
+  }
+  return partsOf;
+}
+
+/** Parts that the same supports of enough families say the same of, the most accounts first. */
+function alikeParts(
+  parts: readonly Group[],
+  supports: readonly Support[],
+  partsOf: ReadonlyMap<AccountKey, readonly Group[]>,
+): Group[][] {
+  const said = new Map<Group, Support[]>(parts.map((part) => [part, []]));
+  for (const support of supports) {
+    for (const [part, count] of countIn(support.accounts, partsOf))
+      if (isTheirs(part, count)) said.get(part)?.push(support);
+  }
+  const place = new Map(supports.map((support, at) => [support, at]));
+  const bySaying = new Map<string, Group[]>();
+  for (const [part, own] of said) {
+    if (new Set(own.map(({ hit }) => hit.family)).size < LIKE_FAMILIES) continue;
+    const saying = own.map((support) => place.get(support)).join();
+    const same = bySaying.get(saying);
+    if (same === undefined) bySaying.set(saying, [part]);
+    else same.push(part);
+  }
+  const size = (same: readonly Group[]) => same.reduce((sum, { accounts }) => sum + accounts.size, 0);
+  return [...bySaying.values()].toSorted((a, b) => size(b) - size(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+/** How many of these accounts each part has. */
+function countIn(
+  accounts: Iterable<AccountKey>,
+  partsOf: ReadonlyMap<AccountKey, readonly Group[]>,
+): Map<Group, number> {
+  const counts = new Map<Group, number>();
+  for (const account of accounts) {
+    for (const part of partsOf.get(account) ?? []) counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const isTheirs = (part: Group, count: number): boolean =>
+  count >= ALIKE_ACCOUNTS && count >= ALIKE_SHARE * part.accounts.size;
+
+const nameOf = (parts: readonly Group[]): string =>
+  parts.flatMap(({ ties }) => ties.map(({ trait }) => trait)).toSorted()[0] ?? '';
 const together = (parts: readonly Group[]): Group => groupOf(parts.flatMap(({ ties }) => ties));
 const NOBODY: ReadonlySet<AccountKey> = new Set();
 const explain = (): string => '';
 
-/** The seed, and of the groups that are left those whose accounts are like it and each other. */
-function partsLike(seed: Group, left: ReadonlySet<Group>, supports: readonly Support[], activeAccounts: number) {
-  const parts = [seed];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const group = together(parts);
-    const core = new Set(group.accounts.keys());
-    const alike = alikeIn(findEvidence(core, group, supports, { activeAccounts, explain }), core);
-    const more = [...left].filter((part) => !parts.includes(part) && isAlike(part, alike));
-    if (more.length === 0) break;
-    parts.push(...more);
-  }
-  return parts;
+interface Left {
+  left: ReadonlySet<Group>;
+  partsOf: ReadonlyMap<AccountKey, readonly Group[]>;
+  supports: readonly Support[];
+  activeAccounts: number;
 }
 
-const countAlike = ({ accounts }: Group, alike: ReadonlySet<AccountKey>): number =>
-  [...accounts.keys()].filter((account) => alike.has(account)).length;
-
-function isAlike(part: Group, alike: ReadonlySet<AccountKey>): boolean {
-  const count = countAlike(part, alike);
-  return count >= ALIKE_ACCOUNTS && count >= ALIKE_SHARE * part.accounts.size;
+/** The seed, and of what is left the parts whose accounts are like it, and like each other. */
+function growPool(seed: readonly Group[], { left, partsOf, supports, activeAccounts }: Left): Set<Group> {
+  const pool = new Set(seed);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const group = together([...pool]);
+    const core = new Set(group.accounts.keys());
+    const alike = alikeIn(findEvidence(core, group, supports, { activeAccounts, explain }), core);
+    const more = [...countIn(alike, partsOf)].filter(([part, count]) => left.has(part) && isTheirs(part, count));
+    const before = pool.size;
+    for (const [part] of more) pool.add(part);
+    if (pool.size === before) break;
+  }
+  return pool;
 }
 
 /** Nats by which the instruments' accounts are more often alike than everyone else's. */
@@ -93,7 +145,10 @@ function evidenceOf(parts: readonly Group[], supports: readonly Support[], activ
   const outside = [...alike].filter((account) => !core.has(account)).length;
   const base = baseRate(outside, activeAccounts - core.size);
   // An instrument's accounts are no chances of their own, so that each instrument counts once.
-  return parts.reduce((sum, part) => sum + excess(countAlike(part, alike) / part.accounts.size, base), 0);
+  return parts.reduce((sum, { accounts }) => {
+    const count = [...accounts.keys()].filter((account) => alike.has(account)).length;
+    return sum + excess(count / accounts.size, base);
+  }, 0);
 }
 
 /** The parts as one group, each instrument worth what all of them are. */
