@@ -70,7 +70,7 @@ const CHECKS: readonly Check[] = [
         .flatMap(({ created_at }) => created_at ?? [])
         .toSorted((a, b) => a - b);
       if (times.length === 0) return { verdict: 'open', why: 'The records do not say when the accounts were created.' };
-      const wave = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + DAY_MS).length));
+      const wave = mostWithin(times, DAY_MS);
       const why = `${wave} of ${times.length} accounts were created within the busiest 24 hours of sign-ups.`;
       return { verdict: wave <= HALF * times.length ? 'fails' : 'open', why };
     },
@@ -127,6 +127,15 @@ export function benignChecks(facts: Facts): BenignCheck[] {
 }
 
 const members = ({ accounts }: Facts) => accounts.filter(({ standing }) => standing === 'member');
+
+/** Of times in order, the most that lie within any span of this length. */
+function mostWithin(times: readonly number[], spanMs: number): number {
+  let first = 0;
+  return times.reduce((most, at, last) => {
+    while (at - (times[first] ?? at) >= spanMs) first += 1;
+    return Math.max(most, last - first + 1);
+  }, 0);
+}
 
 function countBy(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
