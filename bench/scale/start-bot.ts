@@ -11,7 +11,7 @@ const MAIN = path.resolve(import.meta.dirname, '../../dist/src/main.js');
 /** The key of every benchmark's fingerprints. */
 export const BENCH_KEY = 'a key for the benchmark, of some length';
 const POLL_MS = 10;
-const START_MS = 60_000;
+const START_MS = 180_000;
 const ANSWER_MS = 30_000;
 
 export interface RunningBot {
@@ -98,7 +98,7 @@ async function ready(healthUrl: string, check: () => void): Promise<void> {
     check();
     const answer = await fetch(`${healthUrl}/readyz`).catch(() => undefined);
     if (answer?.ok === true) return;
-    if (Date.now() > end) throw new Error('the bot is not ready after a minute');
+    if (Date.now() > end) throw new Error('the bot is not ready after three minutes');
   }
 }
 

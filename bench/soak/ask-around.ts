@@ -27,6 +27,8 @@ const PEOPLE = Array.from({ length: 10 }, (_, at) => `U0SOAK${at}`);
 export interface Asked {
   light: number[];
   heavy: number[];
+  /** By what was asked, milliseconds. */
+  slowest: Record<string, number>;
   unanswered: string[];
 }
 
@@ -41,10 +43,13 @@ export async function askAround(
     const round = Math.floor(turn / (LIGHT.length + 1));
     const verb = LIGHT[turn % (LIGHT.length + 1)] ?? HEAVY[round % HEAVY.length] ?? '';
     const times = LIGHT.includes(verb) ? asked.light : asked.heavy;
-    await askVerb(sandbox, PEOPLE[turn % PEOPLE.length] ?? '', `/campaign ${verb}`).then(
-      ({ answered }) => times.push(answered),
-      (fault: unknown) => asked.unanswered.push(`${verb}: ${String(fault)}`),
-    );
+    try {
+      const { answered } = await askVerb(sandbox, PEOPLE[turn % PEOPLE.length] ?? '', `/campaign ${verb}`);
+      times.push(answered);
+      asked.slowest[verb] = Math.max(asked.slowest[verb] ?? 0, answered);
+    } catch (fault) {
+      asked.unanswered.push(`${verb}: ${String(fault)}`);
+    }
     await sleep(everyMs, undefined, { signal }).catch(() => {});
   }
 }

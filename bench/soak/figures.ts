@@ -25,7 +25,7 @@ export function soakFigures(soak: Soak, mostGrowth: number): Figure[] {
       value: soak.accepted,
       toReach: `= ${sent.toLocaleString('en')}`,
       holds: soak.accepted === sent && soak.stored === sent,
-      note: `${soak.stored.toLocaleString('en')} rows; ${soak.batches} batches, ${soak.repeated} of them sent twice; to come again: ${postponed.join(', ') || 'never'}`,
+      note: `${soak.stored.toLocaleString('en')} rows; ${soak.batches} batches, ${soak.repeated} of them sent twice; connections that ended without an answer: ${soak.unanswered}; to come again: ${postponed.join(', ') || 'never'}`,
     },
     {
       measure: 'in quarantine, or taken for duplicates',

@@ -81,7 +81,7 @@ async function soak({ pool, url }: TemporaryDatabase, sender: Sender, { minutes,
     RETORT_DIGEST_TIME: new Date(Date.now() + Math.min(10, minutes / 2) * 60_000).toISOString().slice(11, 16),
     RETORT_LOG_LEVEL: 'warn',
   });
-  const asked: Asked = { light: [], heavy: [], unanswered: [] };
+  const asked: Asked = { light: [], heavy: [], slowest: {}, unanswered: [] };
   const samples: Sample[] = [];
   const ended = new AbortController();
   const { signal } = ended;
@@ -144,7 +144,7 @@ async function countRows(pool: Pool, table: 'exchange' | 'account' | 'campaign')
 function progress(beganAt: number, { sent, accepted, putOff }: SendCounts, samples: Sample[], asked: Asked): string {
   const last = samples.at(-1);
   const answers = asked.light.length + asked.heavy.length;
-  return `${seconds(beganAt)} s: ${accepted} of ${sent} accepted, ${JSON.stringify(putOff)} put off, ${last?.resident.toFixed(0)} MB resident, heap ${last?.heap.toFixed(0)}, external ${last?.external.toFixed(0)}, lag ${last?.lagMs.toFixed(0)} ms, ${answers} answers, ${asked.unanswered.length} unanswered ${asked.unanswered.slice(-3).join(', ')}`;
+  return `${seconds(beganAt)} s: ${accepted} of ${sent} accepted, ${JSON.stringify(putOff)} put off, ${last?.resident.toFixed(0)} MB resident, heap ${last?.heap.toFixed(0)}, external ${last?.external.toFixed(0)}, lag ${last?.lagMs.toFixed(0)} ms, ${answers} answers, ${asked.unanswered.length} unanswered ${asked.unanswered.at(-1) ?? ''}`;
 }
 
 const seconds = (since: number) => Math.round((Date.now() - since) / 1_000);

@@ -21,6 +21,8 @@ export interface SendCounts {
   batches: number;
   /** Batches that were sent once more although they were answered, and were answered as the first time. */
   repeated: number;
+  /** Requests whose connection ended without an answer. */
+  unanswered: number;
   /** Answers that told to come again, by status. */
   putOff: Record<number, number>;
 }
@@ -58,24 +60,25 @@ export async function sendBatches(options: SendOptions, counts: SendCounts): Pro
   }
 }
 
-/** Until it is taken, as the documentation tells gateways to. */
-async function send(body: Buffer, key: string, { url, token }: SendOptions, { putOff }: SendCounts) {
+/** Until it is taken, as the documentation tells gateways to: what was not answered is sent again with its key. */
+async function send(body: Buffer, key: string, { url, token }: SendOptions, counts: SendCounts) {
   for (;;) {
-    const answer = await fetch(`${url}/v1/exchanges`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/x-ndjson',
-        'content-encoding': 'gzip',
-        'idempotency-key': key,
-      },
-      body: new Uint8Array(body),
-    });
-    if (answer.ok) return (await answer.json()) as Record<'accepted' | 'duplicates' | 'quarantined', number>;
-    if (![429, 503, 408].includes(answer.status))
-      throw new Error(`a batch was refused: ${answer.status} ${await answer.text()}`);
-    await answer.text();
-    putOff[answer.status] = (putOff[answer.status] ?? 0) + 1;
-    await sleep(Number(answer.headers.get('retry-after') ?? 1) * 1_000);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/x-ndjson',
+      'content-encoding': 'gzip',
+      'idempotency-key': key,
+    };
+    const request = { method: 'POST', headers, body: new Uint8Array(body) };
+    const answer = await fetch(`${url}/v1/exchanges`, request).catch(() => undefined);
+    if (answer?.ok === true) return (await answer.json()) as Record<'accepted' | 'duplicates' | 'quarantined', number>;
+    if (answer === undefined) counts.unanswered += 1;
+    else {
+      if (![429, 503, 408].includes(answer.status))
+        throw new Error(`a batch was refused: ${answer.status} ${await answer.text()}`);
+      await answer.text();
+      counts.putOff[answer.status] = (counts.putOff[answer.status] ?? 0) + 1;
+    }
+    await sleep(Number(answer?.headers.get('retry-after') ?? 1) * 1_000);
   }
 }

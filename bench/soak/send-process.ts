@@ -29,7 +29,16 @@ await ingestFiles({ ...ingesting, exchanges: traffic.past });
 await pool.end();
 
 const ended = new AbortController();
-const counts: SendCounts = { sent: 0, accepted: 0, duplicates: 0, quarantined: 0, batches: 0, repeated: 0, putOff: {} };
+const counts: SendCounts = {
+  sent: 0,
+  accepted: 0,
+  duplicates: 0,
+  quarantined: 0,
+  batches: 0,
+  repeated: 0,
+  unanswered: 0,
+  putOff: {},
+};
 const begin = once(process, 'message');
 process.send?.('ready');
 const [url] = (await begin) as [string];

@@ -47,6 +47,8 @@ describe('stopped for longer than its lease, then resumed,', () => {
         clock.advance(PAST_LEASE_MS);
       }
       await worker.kill();
+      // It did post a second time where nothing could hold it.
+      expect(sandbox.control.calls('chat.delete')).toHaveLength(point === 'about_to_send' ? rounds : 0);
       await expectToldOnce(database.pool, sandbox);
       seen(4, { [`SIGSTOP at ${point}`]: rounds });
     },
