@@ -3,7 +3,7 @@ import type { Fault } from '../../sandbox/faults.ts';
 import type { StoredMessage } from '../../sandbox/messages.ts';
 import { auditHead, verifyAudit } from '../../src/db/audit-entry.ts';
 import { loadCampaign } from '../../src/db/campaign.ts';
-import { enqueue, outboxFigures } from '../../src/db/outbox.ts';
+import { type Delivery, enqueue, outboxFigures } from '../../src/db/outbox.ts';
 import type { DeliverOptions } from '../../src/jobs/deliver.ts';
 import type { DeliveryPoint } from '../../src/jobs/send-delivery.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -36,13 +36,18 @@ async function room() {
       );
       return rows;
     },
-    /** A worker that stands still for longer than its lease at a point of its first row, while something happens. */
-    frozen(point: DeliveryPoint, meanwhile: () => Promise<unknown>, after?: DeliverOptions['onPoint']) {
+    /** A worker that stands still for longer than its lease at a point of a row, while something happens. */
+    frozen(
+      point: DeliveryPoint,
+      meanwhile: () => Promise<unknown>,
+      after?: DeliverOptions['onPoint'],
+      kind: Delivery['kind'] = 'campaign_root',
+    ) {
       let isDue = true;
       return worker({
         async onPoint(at, row) {
           if (!isDue) return after?.(at, row);
-          if (at !== point) return;
+          if (at !== point || row.kind !== kind) return;
           isDue = false;
           clock.advance(PAST_LEASE_MS);
           await meanwhile();
@@ -84,13 +89,17 @@ describe('a worker that stood still just before it sent', () => {
     expect(here.deletions()).toBe(1);
   });
 
-  it('does so in a thread, too', async () => {
+  it.each([false, true])('does so in a thread, too; without Slack’s answer: %s', async (isLost) => {
     const here = await room();
     await here.alert();
     await here.settle(here.worker());
     await here.acknowledge(1, 'U0MARA');
-    // The root is updated first; the reply is what it stands still at.
-    await here.frozen('about_to_send', () => here.settle(here.worker()))();
+    const meanwhile = async () => {
+      await here.worker()();
+      if (isLost) here.sandbox.control.fail('chat.postMessage', { kind: 'reset_after' }, 1);
+    };
+    await here.frozen('about_to_send', meanwhile, undefined, 'campaign_reply')();
+    expect(here.deletions()).toBe(1);
     await here.settle(here.worker());
     await expectOne(here);
     expect(here.sandbox.control.messages('abuse-alerts').filter((each) => !isRoot(each))).toHaveLength(1);
