@@ -47,6 +47,14 @@ describe('a soak', () => {
     expect(refused(soak({}, (minute) => Math.min(minute, 20) * 3))).toEqual([]);
   });
 
+  it('does not say so where memory moves too much to tell', () => {
+    const found = soakFigures(
+      soak({}, (minute) => ((minute * 37) % 60) + minute / 8),
+      10,
+    );
+    expect(found.find(({ measure }) => measure.includes('growth'))).not.toHaveProperty('holds');
+  });
+
   it('does not where memory grows, or anything is lost, refused, unanswered or failed', () => {
     expect(refused(soak({}, (minute) => minute / 2))).toEqual([expect.stringContaining('growth')]);
     expect(refused(soak({ accepted: 999 }))).toEqual([expect.stringContaining('accepted')]);

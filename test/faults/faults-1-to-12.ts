@@ -75,7 +75,7 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
     long: '10 times a point',
     promised:
       'the first one’s word does not count any more; nothing twice: what it posts when it wakes it takes back, and never the message that counts',
-    seen: 'as promised, once at each point',
+    seen: 'as promised, 10 times at each point; 10 second posts, each taken back',
     tests: [
       ...shown(
         'faults/04-stopped.test.ts',
