@@ -12,6 +12,7 @@ const OUTBOX_KINDS = [
   'storm',
   'notice',
   'self_alert',
+  'take_back',
 ] as const;
 type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
@@ -236,10 +237,11 @@ export async function outboxFigures(
   const rows = await many(
     db,
     z.object({ state: State, rows: Quantity, oldest: Timestamp.nullable() }),
-    // What waits for the end of the quiet hours, or for a root that a storm tells of, is not late.
+    // What waits for the end of the quiet hours, or for a root that a storm tells of, is not late; a second look is no post.
     sql`
       select o.state, count(*) as rows, min(o.created_at) filter (where ${IS_DUE}) as oldest
       from outbox o left join campaign c on c.campaign_id = o.campaign_id
+      where o.kind <> 'take_back' or o.attempts > 0
       group by o.state`,
   );
   const counts = { pending: 0, sending: 0, unknown: 0, sent: 0, dead: 0 };
@@ -278,7 +280,7 @@ export function forgetSent(db: Database, before: number, limit: number): Promise
 }
 
 /** Only the worker that still holds the lease may write. */
-function whereHeld(held: Held) {
+export function whereHeld(held: Held) {
   return sql`where outbox_id = ${held.id} and state = 'sending' and lease_token = ${held.token}`;
 }
 

@@ -4,11 +4,13 @@ import { claimDelivery, type Delivery, HELD_BACK } from '../db/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import { groupStorm } from './group-storm.ts';
+import { mendOvertaken } from './mend-overtaken.ts';
 import { createPacing } from './pacing.ts';
 import { prepareDelivery, type PrepareOptions, type Sendable } from './prepare-delivery.ts';
 import { type QuietHours, quietUntil } from './quiet-hours.ts';
 import { type DeliveryPoint, type Sent, sendDelivery } from './send-delivery.ts';
 import { settleDelivery, type Settled } from './settle-delivery.ts';
+import { takeBack } from './take-back.ts';
 
 export interface DeliverOptions extends Omit<PrepareOptions, 'db'> {
   pool: pg.Pool;
@@ -42,6 +44,7 @@ export function createDeliverer(options: DeliverOptions): () => Promise<DeliverR
 
   async function deliver(row: Delivery): Promise<Settled> {
     await onPoint('claimed', row);
+    if (row.kind === 'take_back') return takeBack(row, options);
     if (await groupStorm(pool, row, storm, clock.now())) return 'sent';
     const prepared = await prepareDelivery(row, { ...options, db: pool });
     const sent: Sent =
@@ -49,6 +52,7 @@ export function createDeliverer(options: DeliverOptions): () => Promise<DeliverR
         ? { kind: 'impossible', error: prepared.why }
         : (heldBack(prepared) ?? (await sendDelivery(row, prepared, sendOptions)));
     const settled = await settleDelivery(row, prepared, sent, { pool, now: clock.now(), random: random(), log });
+    if (settled === 'lost') await mendOvertaken(pool, row, prepared, sent, clock.now());
     await onPoint('marked', row);
     return settled;
   }

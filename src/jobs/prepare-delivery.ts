@@ -70,6 +70,8 @@ export function prepareDelivery(row: Delivery, options: PrepareOptions): Promise
       return prepareNotice(row, options);
     case 'self_alert':
       return Promise.resolve(prepareSelfAlert(row, options));
+    case 'take_back':
+      return Promise.resolve({ type: 'impossible', why: 'it takes posts back, and posts nothing' });
   }
   return row.kind satisfies never;
 }

@@ -7,20 +7,21 @@ import type { Sendable } from './prepare-delivery.ts';
 import { refusalVerdict } from './refusal.ts';
 
 /** Where a worker may die, in order; fault tests do so at each. */
-export type DeliveryPoint = 'claimed' | 'request_sent' | 'response_received' | 'marked';
+export type DeliveryPoint = 'claimed' | 'about_to_send' | 'request_sent' | 'response_received' | 'marked';
 
 /** How the attempt to bring a row to Slack ended. */
 export type Sent =
   /** `adopted`: an earlier attempt had posted it, with what the campaign was then. */
   | { kind: 'sent'; post: Post; adopted: boolean }
   | { kind: 'retry'; afterMs: number; error: string }
-  | { kind: 'unknown'; error: string }
+  /** `channel`: where a request went that Slack may have heeded. */
+  | { kind: 'unknown'; error: string; channel?: string }
   | { kind: 'root_gone'; error: string }
   /** A person must mend something before Slack takes it. */
   | { kind: 'refused'; error: string }
   /** Refused in plain text too. */
   | { kind: 'impossible'; error: string }
-  /** Another worker has the row. */
+  /** Another worker has the row, or is about to; nothing was sent. */
   | { kind: 'lost' };
 
 export interface SendOptions {
@@ -62,9 +63,7 @@ export async function sendDelivery(row: Delivery, prepared: Sendable, options: S
 
 /** Posts or updates; what Slack can't take as blocks it gets as plain text. */
 async function post(row: Delivery, prepared: Sendable, channel: string, options: SendOptions): Promise<Sent> {
-  const { clock, notifier } = options;
-  // A worker that was stopped for a while wakes up here: the row may no longer be its own.
-  if (clock.now() > row.leaseUntil - LEASE_MARGIN_MS) return { kind: 'lost' };
+  const { notifier } = options;
   if (!(await markAttempt(options.db, row, channel))) return { kind: 'lost' };
   let outcome = await request(row, prepared, channel, false, options);
   if (outcome.kind === 'refused' && refusalVerdict(outcome.error) === 'join') {
@@ -79,15 +78,15 @@ async function post(row: Delivery, prepared: Sendable, channel: string, options:
     }
   }
   if (await isElsewhere(prepared, outcome, options)) return { kind: 'root_gone', error: 'the channel was given up' };
+  if (outcome.kind === 'unknown') return { ...outcome, channel };
   return settled(outcome, (value) => ({ kind: 'sent', post: value, adopted: false }));
 }
 
+/** `lost` before anything was sent. */
+type Requested = CallOutcome<Post> | { kind: 'lost' };
+
 /** The message stands in a channel that is closed, and another one has been configured since. */
-async function isElsewhere(
-  prepared: Sendable,
-  outcome: CallOutcome<Post>,
-  { notifier }: SendOptions,
-): Promise<boolean> {
+async function isElsewhere(prepared: Sendable, outcome: Requested, { notifier }: SendOptions): Promise<boolean> {
   if (outcome.kind !== 'refused' || !['is_archived', 'channel_not_found'].includes(outcome.error)) return false;
   // A channel of the same name may have been made since.
   notifier.forgetChannels();
@@ -103,9 +102,13 @@ async function request(
   channel: string,
   plain: boolean,
   { notifier, pacing, clock, onPoint }: SendOptions,
-): Promise<CallOutcome<Post>> {
+): Promise<Requested> {
   const { message } = prepared;
   const thread = threadOf(prepared);
+  // A worker that was stopped for a while wakes up here: the row may no longer be its own. Nothing is waited for after
+  // this: whoever is frozen all the same takes back what it then posts (take-back.ts).
+  if (clock.now() > row.leaseUntil - LEASE_MARGIN_MS) return { kind: 'lost' };
+  await onPoint('about_to_send', row);
   const call = isUpdate(prepared)
     ? notifier.update({ ...prepared.post, message, plain })
     : notifier.post({
@@ -136,7 +139,7 @@ export function isUpdate<P extends { type: string }>(
 }
 
 /** The root that the message answers. */
-function threadOf(prepared: Sendable): { ts: string; channel: string; broadcast: boolean } | null {
+export function threadOf(prepared: Sendable): { ts: string; channel: string; broadcast: boolean } | null {
   if (prepared.type === 'reply') return { ...prepared.post, broadcast: prepared.broadcast };
   if (prepared.type === 'post_card' && prepared.root !== null) return { ...prepared.root, broadcast: true };
   return null;
@@ -147,7 +150,7 @@ function boundTo(prepared: Sendable): string | undefined {
   return isUpdate(prepared) ? prepared.post.channel : threadOf(prepared)?.channel;
 }
 
-function settled<T>(outcome: CallOutcome<T>, done: (value: T) => Sent): Sent {
+function settled<T>(outcome: CallOutcome<T> | { kind: 'lost' }, done: (value: T) => Sent): Sent {
   if (outcome.kind === 'done') return done(outcome.value);
   if (outcome.kind !== 'refused') return outcome;
   const gone = refusalVerdict(outcome.error) === 'root_gone';

@@ -3,13 +3,14 @@ import { appendAudit } from '../db/audit-entry.ts';
 import { recordPost } from '../db/campaign.ts';
 import { recordProposalPost } from '../db/proposal.ts';
 import { type Delivery, enqueue, markCovered, markDead, markRetry, markSent, markUnknown } from '../db/outbox.ts';
+import { enqueueTakeBack } from '../db/outbox-take-back.ts';
 import { transaction } from '../db/query.ts';
 import { enqueueStorm, recordStormPost, stormOf } from '../db/storm.ts';
 import type { Log } from '../log.ts';
 import { backoffMs } from './backoff.ts';
 import type { Prepared } from './prepare-delivery.ts';
 import { mendingAdvice } from './refusal.ts';
-import { isUpdate, type Sent } from './send-delivery.ts';
+import { isUpdate, type Sent, threadOf } from './send-delivery.ts';
 
 /** What a row came to; `lost`: another worker has it. */
 export type Settled = 'sent' | 'retry' | 'unknown' | 'dead' | 'lost';
@@ -25,6 +26,8 @@ export interface SettleOptions {
 const ACTOR = 'retort';
 /** Time for a request that still hangs somewhere to land before Slack is asked for it. */
 const UNKNOWN_WAIT_MS = 15_000;
+/** Less than what makes a post late. */
+const SECOND_LOOK_MS = 10 * 60_000;
 
 /** Writes what the attempt came to, all of it or nothing. */
 export async function settleDelivery(
@@ -76,6 +79,7 @@ async function writeSent(
   now: number,
 ): Promise<boolean> {
   if (!(await markSent(tx, row, post, now))) return false;
+  if (row.doubtful) await lookAgain(tx, row, prepared, now);
   if (prepared.type === 'post_root' && row.campaign !== null) {
     await recordPost(tx, row.campaign, post);
     const detail = { ...post, version: prepared.campaign.version, adopted };
@@ -101,6 +105,18 @@ async function writeSent(
     await enqueue(tx, { ...again, notBefore: now }, now);
   }
   return true;
+}
+
+/** Whoever tried before may stand still, wake after this, and die before it can mend what it did (mend-overtaken.ts). */
+async function lookAgain(tx: pg.PoolClient, row: Delivery, prepared: Prepared, now: number): Promise<void> {
+  const { kind, payload, campaign, dedupKey, channel } = row;
+  // It never came so far as to send anything.
+  if (channel === null || prepared.type === 'impossible') return;
+  const notBefore = now + SECOND_LOOK_MS;
+  if (isUpdate(prepared)) {
+    const again = { kind, payload, campaign: campaign ?? undefined, dedupKey: `${dedupKey}:again`, notBefore };
+    await enqueue(tx, again, now);
+  } else await enqueueTakeBack(tx, row, { channel, threadTs: threadOf(prepared)?.ts, notBefore }, now);
 }
 
 async function writeRootGone(
@@ -131,7 +147,8 @@ async function writeRootGone(
   return true;
 }
 
-async function writeDead(tx: pg.PoolClient, row: Delivery, error: string, now: number): Promise<boolean> {
+/** False when the lease was lost. */
+export async function writeDead(tx: pg.PoolClient, row: Delivery, error: string, now: number): Promise<boolean> {
   if (!(await markDead(tx, row, error))) return false;
   const subject = row.campaign === null ? row.dedupKey : `C-${row.campaign}`;
   const detail = { kind: row.kind, delivery: row.dedupKey, attempts: row.attempt };

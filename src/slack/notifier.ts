@@ -21,17 +21,23 @@ interface PostRequest {
   deliveryId: string;
 }
 
+interface Search {
+  channel: string;
+  deliveryId: string;
+  since: number;
+  threadTs?: string | undefined;
+}
+
 /** Slack as the outbox sees it. Every call ends in a `CallOutcome`; none throws. */
 export interface Notifier {
   post(request: PostRequest): Promise<CallOutcome<Post>>;
   update(request: Post & { message: Message; plain?: boolean | undefined }): Promise<CallOutcome<Post>>;
   /** The post that bears this delivery id, or null when the channel has none since `since` (epoch milliseconds). */
-  findDelivery(request: {
-    channel: string;
-    deliveryId: string;
-    since: number;
-    threadTs?: string | undefined;
-  }): Promise<CallOutcome<Post | null>>;
+  findDelivery(request: Search): Promise<CallOutcome<Post | null>>;
+  /** All posts that bear it: more than one where a worker posted after it had lost its lease. */
+  findDeliveries(request: Search): Promise<CallOutcome<Post[]>>;
+  /** Deletes a post of ours; done as well where it is gone already. */
+  remove(post: Post): Promise<CallOutcome<void>>;
   /** The id behind a channel's name; ids pass through. Kept until `forgetChannels`. */
   resolveChannel(nameOrId: string): Promise<CallOutcome<string>>;
   forgetChannels(): void;
@@ -68,29 +74,25 @@ export function createNotifier(client: WebClient): Notifier {
         return asPost(answer.channel ?? channel, answer.ts ?? ts);
       }),
 
-    findDelivery: ({ channel, deliveryId, since, threadTs }) =>
+    findDelivery: (search) =>
       callOutcome(async () => {
-        let cursor: string | undefined;
-        const oldest = String((since - CLOCK_SLACK_MS) / 1000);
-        for (let page = 0; page < MAX_PAGES; page += 1) {
-          const request = {
-            channel,
-            oldest,
-            limit: 200,
-            include_all_metadata: true,
-            ...(cursor === undefined ? {} : { cursor }),
-          };
-          const answer =
-            threadTs === undefined
-              ? await client.conversations.history(request)
-              : await client.conversations.replies({ ...request, ts: threadTs });
-          const found = answer.messages?.find((message) => deliveryOf(message) === deliveryId);
-          if (found?.ts !== undefined) return { channel, ts: found.ts };
-          cursor = answer.response_metadata?.next_cursor;
-          if (cursor === undefined || cursor === '') return null;
-        }
-        throw new Error('the channel has too many messages to look through');
+        for await (const post of deliveriesOf(client, search)) return post;
+        return null;
       }),
+
+    findDeliveries: (search) =>
+      callOutcome(async () => {
+        const found: Post[] = [];
+        for await (const post of deliveriesOf(client, search)) found.push(post);
+        return found;
+      }),
+
+    async remove(post) {
+      const outcome = await callOutcome(async () => void (await client.chat.delete({ ...post })));
+      return outcome.kind === 'refused' && outcome.error === 'message_not_found'
+        ? { kind: 'done', value: undefined }
+        : outcome;
+    },
 
     resolveChannel: (nameOrId) =>
       callOutcome(async () => {
@@ -130,6 +132,34 @@ function asKnown(blocks: readonly Block[]): KnownBlock[] {
 function asPost(channel: string, ts: string | undefined): Post {
   if (ts === undefined) throw new Error('Slack answered without a timestamp');
   return { channel, ts };
+}
+
+/** Page by page; throws where there are more messages than may be looked through. */
+async function* deliveriesOf(
+  client: WebClient,
+  { channel, deliveryId, since, threadTs }: Search,
+): AsyncGenerator<Post, void> {
+  let cursor: string | undefined;
+  const oldest = String((since - CLOCK_SLACK_MS) / 1000);
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const request = {
+      channel,
+      oldest,
+      limit: 200,
+      include_all_metadata: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const answer =
+      threadTs === undefined
+        ? await client.conversations.history(request)
+        : await client.conversations.replies({ ...request, ts: threadTs });
+    for (const message of answer.messages ?? []) {
+      if (message.ts !== undefined && deliveryOf(message) === deliveryId) yield { channel, ts: message.ts };
+    }
+    cursor = answer.response_metadata?.next_cursor;
+    if (cursor === undefined || cursor === '') return;
+  }
+  throw new Error('the channel has too many messages to look through');
 }
 
 function deliveryOf(message: { metadata?: { event_type?: string; event_payload?: unknown } }): unknown {

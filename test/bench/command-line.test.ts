@@ -47,6 +47,16 @@ describe('the benchmark’s command lines', () => {
     expect(stderr).toContain(reason);
   });
 
+  it.each([
+    [['--minutes', '0'], '--minutes must be a number above nought'],
+    [['--rate', '50000'], '--rate must be above nought and at most 20000'],
+    [['--most-growth', 'none'], '--most-growth must be a number above nought'],
+  ])('refuse %j for a soak', (args, reason) => {
+    const { status, stderr } = run('bench/soak.ts', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
   it('list the scenarios', () => {
     const { status, stdout } = run('bench/worlds/main.ts', '--list');
     expect(status).toBe(0);

@@ -27,7 +27,7 @@ it('SIGKILL of a delivery worker at each numbered point loses and doubles nothin
   const { sandbox, clock } = room;
   const random = sequence(SEED);
   const { killed, rounds } = await killWorkers({
-    points: ['claimed', 'request_sent', 'response_received', 'marked'],
+    points: ['claimed', 'about_to_send', 'request_sent', 'response_received', 'marked'],
     kills: repetitions(8, 520),
     launch: () => launchDeliverer(database.url, sandbox),
     clock,

@@ -21,7 +21,7 @@ const PAST_LEASE_MS = 121_000;
 const rounds = repetitions(1, 10);
 
 describe('stopped for longer than its lease, then resumed,', () => {
-  it.each<DeliveryPoint>(['claimed', 'request_sent', 'response_received', 'marked'])(
+  it.each<DeliveryPoint>(['claimed', 'about_to_send', 'request_sent', 'response_received', 'marked'])(
     'a delivery worker (SIGSTOP at %s) loses and doubles nothing',
     { timeout: 300_000 },
     async (point) => {
@@ -34,8 +34,7 @@ describe('stopped for longer than its lease, then resumed,', () => {
         const before = posts().length;
         worker.order({ now: clock.now(), stopAt: { point, passes: 0 } });
         expect(await worker.word()).toBe(point);
-        // Stopped before the request has left, it would send it on waking: docs/reliability.md says so.
-        const isThere = () => point === 'claimed' || posts().length > before;
+        const isThere = () => ['claimed', 'about_to_send'].includes(point) || posts().length > before;
         await sandbox.control.until(() => isThere() && posts().every(({ settled }) => settled));
         worker.signal('SIGSTOP');
         clock.advance(PAST_LEASE_MS);
@@ -48,6 +47,8 @@ describe('stopped for longer than its lease, then resumed,', () => {
         clock.advance(PAST_LEASE_MS);
       }
       await worker.kill();
+      // It did post a second time where nothing could hold it.
+      expect(sandbox.control.calls('chat.delete')).toHaveLength(point === 'about_to_send' ? rounds : 0);
       await expectToldOnce(database.pool, sandbox);
       seen(4, { [`SIGSTOP at ${point}`]: rounds });
     },

@@ -70,17 +70,23 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
   {
     fault: 'stopped for longer than a lease, then resumed',
     injected:
-      'SIGSTOP of a delivery worker at each point while another takes its work; a ban and a job held up for as long, within one process',
+      'SIGSTOP of a delivery worker at each point, also after it looked at its lease for the last time, while another takes its work; a ban and a job held up for as long, within one process',
     short: 'once a point',
     long: '10 times a point',
-    promised: 'the first one’s word does not count any more; nothing twice',
-    seen: 'as promised, 10 times at each point',
-    missing: 'see below: a worker stopped between looking at its lease and sending',
+    promised:
+      'the first one’s word does not count any more; nothing twice: what it posts when it wakes it takes back, and never the message that counts',
+    seen: 'as promised, 10 times at each point; 10 second posts, each taken back',
     tests: [
       ...shown(
         'faults/04-stopped.test.ts',
         'a delivery worker (SIGSTOP at %s) loses and doubles nothing',
         'an enforcement worker (at %s) bans nobody twice and keeps the heir’s word',
+      ),
+      ...shown(
+        'jobs/take-back.test.ts',
+        'takes back what it posted after another, and never the message that counts',
+        'deletes it in the end after %s, and says so once',
+        'may die right after: who posted in its place looks once more',
       ),
       ...shown('jobs/scheduler.test.ts', 'lets a run whose lease was stolen end without harm'),
     ],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../sandbox/faults.ts';
 import { auditHead, verifyAudit } from '../../src/db/audit-entry.ts';
 import { loadCampaign } from '../../src/db/campaign.ts';
+import type { DeliveryPoint } from '../../src/jobs/send-delivery.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { clearCampaigns, type DeliveryRoom, deliveryRoom } from '../jobs/delivery-room.ts';
 import { explore, type Run } from './explore.ts';
@@ -20,8 +21,12 @@ type Event = 'A' | 'B' | 'kill A' | 'kill B' | 'lease ends' | 'acknowledged';
 /** Longer than a lease. */
 const PAST_LEASE_MS = 121_000;
 
+/** Where a worker stops first: before it looks at anything, or after it has looked at its lease for the last time. */
+type First = Extract<DeliveryPoint, 'claimed' | 'about_to_send'>;
+
 interface Stage {
   room: DeliveryRoom;
+  first: First;
   fault: Fault | undefined;
   people: boolean;
   /** The last message of the run before: each looks at its own alone, as all the others would take long. */
@@ -32,7 +37,7 @@ interface Stage {
  * Two workers on one alert, with one death and one wait past the lease at any moment: the real worker on the real
  * database, stopped at each numbered point.
  */
-async function begin({ room, fault, people, last }: Stage) {
+async function begin({ room, first, fault, people, last }: Stage) {
   const { sandbox, clock } = room;
   await clearCampaigns(database.pool);
   const { seq: audited } = await auditHead(database.pool);
@@ -40,7 +45,7 @@ async function begin({ room, fault, people, last }: Stage) {
   if (fault !== undefined) sandbox.control.fail('chat.postMessage', fault, 1);
   clock.advance(3_600_000);
   await room.alert();
-  const workers = { A: worker(room), B: worker(room) };
+  const workers = { A: worker(room, first), B: worker(room, first) };
   const rounds = { A: 0, B: 0 };
   let killed = false;
   let waited = false;
@@ -108,30 +113,34 @@ async function begin({ room, fault, people, last }: Stage) {
   return run;
 }
 
-function worker(room: DeliveryRoom) {
+function worker(room: DeliveryRoom, first: First) {
+  const points: DeliveryPoint[] = [first, 'request_sent', 'response_received', 'marked'];
   return createStepWorker(
     (onPoint) => room.worker({ onPoint }),
-    ({ kind, dedupKey }) => kind === 'campaign_root' && dedupKey === 'root:C-1:1',
+    ({ kind, dedupKey }, point) => kind === 'campaign_root' && dedupKey === 'root:C-1:1' && points.includes(point),
   );
 }
 
-describe('every interleaving of two workers and one death, at each numbered point', { timeout: 600_000 }, () => {
+describe('every interleaving of two workers and one death, at each numbered point', { timeout: 3_600_000 }, () => {
+  const posted: Fault = { kind: 'reset_after' };
   // The others take minutes: they are of the long form.
-  const cases: [string, Fault | undefined, boolean][] = [
-    ['Slack answers', undefined, false],
-    ['Slack posts, and its answer is lost', { kind: 'reset_after' }, false],
+  const cases: [string, First, Fault | undefined, boolean][] = [
+    ['Slack answers', 'claimed', undefined, false],
+    ['Slack posts, and its answer is lost', 'claimed', posted, false],
+    ['a worker freezes just before it sends', 'about_to_send', undefined, false],
   ];
   const longCases: typeof cases = [
-    ['Slack fails without posting', { kind: 'http_500' }, false],
-    ['a person acknowledges meanwhile', undefined, true],
+    ['Slack fails without posting', 'claimed', { kind: 'http_500' }, false],
+    ['a person acknowledges meanwhile', 'claimed', undefined, true],
+    ['a worker freezes just before it sends, and Slack’s answer is lost', 'about_to_send', posted, false],
   ];
 
   it.each(isLong ? [...cases, ...longCases] : cases)(
     '%s: one message, known to the campaign, audited once, and nothing left',
-    async (name, fault, people) => {
+    async (name, first, fault, people) => {
       const room = await deliveryRoom(database.pool);
       const last = { ts: '' };
-      const orders = await explore(() => begin({ room, fault, people, last }));
+      const orders = await explore(() => begin({ room, first, fault, people, last }));
       // Fewer would mean that something is not explored any more.
       expect(orders).toBeGreaterThan(people ? 1_000 : 200);
       expect((await verifyAudit(database.pool)).ok).toBe(true);

@@ -3,7 +3,7 @@ import type { DeliverOptions } from '../../src/jobs/deliver.ts';
 import type { DeliveryPoint } from '../../src/jobs/send-delivery.ts';
 
 /**
- * A worker that stops at every numbered point of one row and goes on only when told to, or never: then it was killed
+ * A worker that stops at the watched points of one row and goes on only when told to, or never: then it was killed
  * there. Other rows it sends in passing.
  */
 export interface StepWorker {
@@ -18,7 +18,7 @@ export interface StepWorker {
 
 export function createStepWorker(
   create: (onPoint: NonNullable<DeliverOptions['onPoint']>) => () => Promise<unknown>,
-  isWatched: (row: Delivery) => boolean,
+  isWatched: (row: Delivery, point: DeliveryPoint) => boolean,
 ): StepWorker {
   let at: DeliveryPoint | 'idle' = 'idle';
   let isAlive = true;
@@ -27,7 +27,7 @@ export function createStepWorker(
   const work = create(
     (point, row) =>
       new Promise((resolve) => {
-        if (!isWatched(row)) return resolve();
+        if (!isWatched(row, point)) return resolve();
         at = point;
         goOn = resolve;
         stopped();

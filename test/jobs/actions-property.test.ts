@@ -58,7 +58,7 @@ const episode = record({
 ]);
 
 it('touches nobody outside an approved list, whatever the order of proposals, approvals, drift, freezes and undos', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const { pool } = database;
   let touched = 0;

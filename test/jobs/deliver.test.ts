@@ -103,7 +103,7 @@ describe('deliver', () => {
     expect((await outboxFigures(database.pool)).counts).toMatchObject({ pending: 0, sending: 0, unknown: 0, dead: 0 });
   });
 
-  it.each<DeliveryPoint>(['claimed', 'request_sent', 'response_received', 'marked'])(
+  it.each<DeliveryPoint>(['claimed', 'about_to_send', 'request_sent', 'response_received', 'marked'])(
     'loses and doubles nothing when a worker dies at %s',
     async (point) => {
       const { sandbox, worker, alert, acknowledge, settle } = await deliveryRoom(database.pool);
