@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DetectionState } from '../campaigns/detection-state.ts';
 import { changeDetectionState, readDetectionStates } from '../db/detection-state.ts';
-import { readHitFigures } from '../db/hit.ts';
+import { readHitFigures } from '../db/hit-figure.ts';
 import { readPrecision } from '../db/precision.ts';
 import { backtestBusy, backtestMessage, backtestRefused } from '../slack/blocks/backtest.ts';
 import { alreadySwitched, detectionList, detectionSwitched, noSuchDetection } from '../slack/blocks/detections.ts';
