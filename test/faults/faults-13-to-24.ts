@@ -19,16 +19,20 @@ export const FAULTS_13_TO_24: readonly MatrixRow[] = [
   {
     fault: 'nothing left: connections, disk, sockets',
     injected:
-      'no connection to the database to be had; the disk of its large tables full (12 MB of it); connections to it that fall silent, at nine points of a post, a batch and a detection; clients of the ingest endpoint that stop in the middle',
+      'no connection to the database to be had; the disk of its large tables full (12 MB of it); that of the embedded server, with its log, nearly full (400 MB of it, 100 to stay free); connections to it that fall silent, at nine points of a post, a batch and a detection; clients of the ingest endpoint that stop in the middle',
     short: 'each once',
     promised: 'delayed or told to come again; nothing lost, nothing twice',
     seen: 'as promised',
-    missing: 'a full disk under the log of the database itself',
+    missing: 'a disk under the log of a database of DATABASE_URL, which Retort does not see',
     tests: [
       ...shown('faults/14-exhausted.test.ts', 'delays posts and batches, and loses and doubles none'),
       ...shown(
         'faults/14-full-disk.test.ts',
         'stops the ingest in words, lets alerts go on, and goes on by itself once there is room',
+      ),
+      ...shown(
+        'faults/14-own-disk.test.ts',
+        'stops the ingest before the log of our own server has no room, tells of it, and goes on by itself',
       ),
       ...shown(
         'faults/14-half-open.test.ts',
