@@ -82,6 +82,7 @@ begin
       ('exception_entry', 'insert, update'),
       ('exchange', 'insert'),
       ('hit', 'insert, update, delete'),
+      ('hit_figure', 'insert, update'),
       ('home_viewer', 'insert, update'),
       ('indicator', 'insert, update'),
       ('ingest_batch', 'insert, update, delete'),

@@ -9,6 +9,7 @@ import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
 import { createGraphDesk } from './graph-desk.ts';
 import { createMetrics } from './health/metrics.ts';
+import type { DiskRoom } from './db/embedded/disk-room.ts';
 import { databaseNow } from './db/job-slot.ts';
 import { createEscalationStore } from './db/escalation-store.ts';
 import { createProposalStore } from './db/proposal-store.ts';
@@ -77,6 +78,8 @@ export interface AppOptions {
   log: Log;
   /** The clock that slots are due by, epoch milliseconds. */
   jobClock: () => Promise<number>;
+  /** Of our own database; undefined: its disk is not ours to watch. */
+  disk?: DiskRoom | undefined;
 }
 
 export interface RetortApp {
@@ -89,7 +92,7 @@ export interface RetortApp {
 
 /** The bot: everything wired, on the real clock but for the jobs. */
 export function createApp(options: AppOptions): RetortApp {
-  const { config, slack, pool, detections, fingerprintKey, log, jobClock } = options;
+  const { config, slack, pool, detections, fingerprintKey, log, jobClock, disk } = options;
   const now = Date.now;
   const leases = createReplicaClock({ databaseNow: () => databaseNow(pool), own: now, log });
   /** A round of a worker on rows that replicas share. */
@@ -101,7 +104,7 @@ export function createApp(options: AppOptions): RetortApp {
     };
   const metrics = createMetrics({ pool, now, log });
   let isUp = false;
-  const listeners = openListeners(config, { pool, secret: fingerprintKey, metrics, now, isUp: () => isUp, log });
+  const listeners = openListeners(config, { pool, secret: fingerprintKey, metrics, now, isUp: () => isUp, disk, log });
   const litellm = openLitellm(config, { pool, secret: fingerprintKey, now, log });
   const client = createWebClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople({ client, now });
@@ -183,7 +186,7 @@ export function createApp(options: AppOptions): RetortApp {
   const scheduler = createScheduler({
     pool,
     jobs: [
-      ...(litellm === undefined ? [] : [litellmJob(litellm.poll)]),
+      ...(litellm === undefined ? [] : [litellmJob(litellm.poll, disk)]),
       ...watchJobs({
         pool,
         detections,
@@ -197,8 +200,8 @@ export function createApp(options: AppOptions): RetortApp {
       homeJob(homes),
       forgetRequestsJob({ pool }),
       retentionJob({ pool, retention: config.retention }),
-      selfCheckJob({ pool }),
-      ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl })]),
+      selfCheckJob({ pool, disk }),
+      ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl, disk })]),
       ...(webhooks.anchor === undefined ? [] : [auditAnchorJob({ pool, post: webhooks.anchor })]),
       digestJob({ pool, time: config.digestTime, timezone: config.timezone }),
     ],

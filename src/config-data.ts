@@ -1,8 +1,14 @@
 import { LEAST_MS } from './campaigns/retention.ts';
-import { Duration, UNITS } from './config-values.ts';
+import { Bytes, Duration, UNITS } from './config-values.ts';
 
-/** The variables of `Environment` that say when traffic is complete, and when it goes. */
+/** As much as the log of the embedded server grows by between two checkpoints. */
+const LEAST_DISK_BYTES = 2e9;
+
+/** The variables of `Environment` that say when traffic is complete, when it goes, and how much room is left beside it. */
 export const DATA_ENVIRONMENT = {
+  RETORT_LEAST_DISK: Bytes.default(LEAST_DISK_BYTES).describe(
+    'what is to stay free on the disk of the embedded server: below it ingest waits, alerts go on, and Slack is told; `0` for no such bound; with `DATABASE_URL` it says nothing',
+  ),
   RETORT_ALLOWED_LATENESS: Duration.default(UNITS.m * 10).describe(
     'how late an exchange may arrive and still be in its detection window; a number with s, m, h or d',
   ),

@@ -11,6 +11,14 @@ export const Duration = z
   .regex(/^\d{1,6}[smhd]$/, 'must be a number with its unit, such as 90s, 10m, 36h or 7d')
   .transform((text) => Number(text.slice(0, -1)) * UNITS[text.slice(-1) as keyof typeof UNITS]);
 
+const SIZES = { MB: 1e6, GB: 1e9 } as const;
+
+/** `500MB`, `2GB`, as bytes; `0` is none. */
+export const Bytes = z
+  .string()
+  .regex(/^(?:0|\d{1,6}[MG]B)$/, 'must be a number with its unit, such as 500MB or 2GB, or 0')
+  .transform((text) => (text === '0' ? 0 : Number(text.slice(0, -2)) * SIZES[text.slice(-2) as keyof typeof SIZES]));
+
 export const DatabaseUrl = z
   .string()
   .refine(

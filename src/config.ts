@@ -147,6 +147,8 @@ export interface Config {
   digestTime: string;
   timezone: string;
   allowedLatenessMs: number;
+  /** Of the embedded server's disk, to stay free; 0 for no bound. */
+  leastDiskBytes: number;
   retention: Retention;
   /** Absolute; undefined: the operator has no detections of their own. */
   detectionsDir: string | undefined;
@@ -203,6 +205,7 @@ export function readConfig(
     digestTime: env.RETORT_DIGEST_TIME,
     timezone: env.RETORT_TIMEZONE,
     allowedLatenessMs: env.RETORT_ALLOWED_LATENESS,
+    leastDiskBytes: env.RETORT_LEAST_DISK,
     retention: { raw: env.RETORT_RETENTION, traits: env.RETORT_TRAIT_RETENTION },
     detectionsDir: env.RETORT_DETECTIONS_DIR === undefined ? undefined : path.resolve(env.RETORT_DETECTIONS_DIR),
     ingest: toIngestConfig(env),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Config } from './config.ts';
+import type { DiskRoom } from './db/embedded/disk-room.ts';
 import { createHealthEndpoint } from './health/health-endpoint.ts';
 import type { Metrics } from './health/metrics.ts';
 import { createIngestEndpoint } from './ingest/endpoint/endpoint.ts';
@@ -13,13 +14,14 @@ export interface ListenersOptions {
   metrics: Metrics;
   now: () => number;
   isUp: () => boolean;
+  disk: DiskRoom | undefined;
   log: Log;
 }
 
 /** Retort's own listeners, as far as they are configured: one for gateways, one for those who watch over it. */
 export function openListeners(
   { ingest, healthPort }: Pick<Config, 'ingest' | 'healthPort'>,
-  { pool, secret, metrics, now, isUp, log }: ListenersOptions,
+  { pool, secret, metrics, now, isUp, disk, log }: ListenersOptions,
 ): { ingest: Listener | undefined; health: Listener | undefined } {
   const meter = { answered: metrics.batchAnswered, counted: metrics.batchCounted, putOff: metrics.batchPutOff };
   const listen = (port: number, handle: Parameters<typeof createListener>[0]['handle']) =>
@@ -28,7 +30,7 @@ export function openListeners(
     ingest:
       ingest === undefined || secret === undefined
         ? undefined
-        : listen(ingest.port, createIngestEndpoint({ ...ingest, pool, secret, clock: now, log, meter }).handle),
+        : listen(ingest.port, createIngestEndpoint({ ...ingest, pool, secret, clock: now, disk, log, meter }).handle),
     health: healthPort === undefined ? undefined : listen(healthPort, createHealthEndpoint({ pool, metrics, isUp })),
   };
 }

@@ -8,6 +8,7 @@ import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { silentLog } from '../../src/log.ts';
 import { createTemporaryDatabase, type TemporaryDatabase } from '../../src/replay/temporary-database.ts';
+import { MINUTE_MS } from '../../src/time-units.ts';
 import { freePort, startBot } from '../scale/start-bot.ts';
 import { type Asked, askAround } from './ask-around.ts';
 import { launchSender, type Sender } from './launch-sender.ts';
@@ -78,7 +79,7 @@ async function soak({ pool, url }: TemporaryDatabase, sender: Sender, { minutes,
     RETORT_INGEST_TOKENS: TOKEN,
     RETORT_RETENTION: RETENTION,
     // Some minutes from now.
-    RETORT_DIGEST_TIME: new Date(Date.now() + Math.min(10, minutes / 2) * 60_000).toISOString().slice(11, 16),
+    RETORT_DIGEST_TIME: new Date(Date.now() + Math.min(10, minutes / 2) * MINUTE_MS).toISOString().slice(11, 16),
     RETORT_LOG_LEVEL: 'warn',
   });
   const asked: Asked = { light: [], heavy: [], slowest: {}, unanswered: [] };
@@ -86,9 +87,9 @@ async function soak({ pool, url }: TemporaryDatabase, sender: Sender, { minutes,
   const ended = new AbortController();
   const { signal } = ended;
   const beganAt = Date.now();
-  const turn = (most: number) => Math.min(most, (minutes * 60_000) / LEAST_TURNS);
+  const turn = (most: number) => Math.min(most, (minutes * MINUTE_MS) / LEAST_TURNS);
   const timers = [
-    setTimeout(() => ended.abort(), minutes * 60_000),
+    setTimeout(() => ended.abort(), minutes * MINUTE_MS),
     setInterval(() => say(progress(beganAt, sender.counts(), samples, asked)), 60_000),
   ];
   try {

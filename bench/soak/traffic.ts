@@ -1,7 +1,7 @@
 import type { Input } from '../../src/ingest/open-input.ts';
+import { DAY_MS } from '../../src/time-units.ts';
 import { inputOf, worldLines } from '../scale/world-lines.ts';
 
-const DAY_MS = 86_400_000;
 /** Exchanges a day of the letter at full size, roughly: docs/scaling.md. */
 const LETTER_A_DAY = 7e6;
 const OCCURRED_AT = /"occurred_at":"([^"]*)"/;

@@ -9,6 +9,7 @@ export const AILMENTS = [
   'late_posts',
   'late_escalations',
   'overdue_retention',
+  'short_disk',
 ] as const;
 const AilmentName = z.enum(AILMENTS);
 export type AilmentName = z.output<typeof AilmentName>;
@@ -40,6 +41,8 @@ export interface SelfFigures {
   oldestEscalationAt: number | null;
   /** When all was dropped that was due; null before the first time. */
   retainedAt: number | null;
+  /** Since when the disk of our own database has too little room; null while it has, or is not ours to watch. */
+  diskShortSince: number | null;
 }
 
 export interface Ailment {
@@ -67,6 +70,7 @@ export function findAilments(figures: SelfFigures): Ailment[] {
     latePosts(figures),
     lateEscalations(figures),
     overdueRetention(figures),
+    shortDisk(figures),
   ];
   return found.filter((ailment) => ailment !== undefined);
 }
@@ -99,6 +103,10 @@ function lateEscalations({ now, oldestEscalationAt: since }: SelfFigures): Ailme
 function overdueRetention({ now, retainedAt: since }: SelfFigures): Ailment | undefined {
   if (since === null || now - since <= OVERDUE_MS) return undefined;
   return { ailment: 'overdue_retention', since, detections: [] };
+}
+
+function shortDisk({ diskShortSince: since }: SelfFigures): Ailment | undefined {
+  return since === null ? undefined : { ailment: 'short_disk', since, detections: [] };
 }
 
 /** What began and what is over, compared with what was known. */

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../time-units.ts';
-import { STALE_AFTER_MS } from './ailment.ts';
+import { type AilmentName, STALE_AFTER_MS } from './ailment.ts';
 import type { StatusFigures } from './status-figures.ts';
 
 /** How a job's newest runs went. Times are epoch milliseconds. */
@@ -22,8 +22,12 @@ const SLOW_POST_MS = 5 * MINUTE_MS;
 /** A job that ran before, and not for so long, hangs: the rarest runs daily. */
 const SILENT_MS = 26 * 60 * MINUTE_MS;
 
-/** What is wrong with Retort itself; empty where nothing is. */
-export function troublesOf(figures: StatusFigures, jobs: readonly JobHealth[]): Trouble[] {
+/** What is wrong with Retort itself, what Slack was told by itself included; empty where nothing is. */
+export function troublesOf(
+  figures: StatusFigures,
+  jobs: readonly JobHealth[],
+  told: Pick<ReadonlySet<AilmentName>, 'has'> = new Set(),
+): Trouble[] {
   const { now, eventsUntil, outbox, gaps } = figures;
   const troubles: Trouble[] = [];
   const add = (isIll: boolean, what: string, mend: string) => {
@@ -40,6 +44,11 @@ export function troublesOf(figures: StatusFigures, jobs: readonly JobHealth[]): 
     oldestWaitingAt !== null && now - oldestWaitingAt > SLOW_POST_MS,
     'Posts to Slack are late',
     'look at the log: it says what Slack refuses and what to mend',
+  );
+  add(
+    told.has('short_disk'),
+    'The disk of the database is nearly full: nothing is ingested',
+    'make room on the disk of `RETORT_DATA_DIR`, or keep less with `RETORT_RETENTION`',
   );
   const { oldestEscalationAt } = figures;
   add(

@@ -53,6 +53,7 @@ async function ingest(flags: IngestFlags, command: Command): Promise<void> {
       clock: Date.now,
       adapter: adapterOf(flags.format),
       signal,
+      disk: database.disk,
       onProgress: progress.update,
     });
   const counts = await withSession(work, config).finally(progress.stop);

@@ -10,10 +10,10 @@ import { withSession } from './session.ts';
 export async function runBot(): Promise<void> {
   const config = readConfig(undefined, ['slack']);
   const slack = requireSlack(config);
-  await withSession(async ({ log, database: { pool }, signal }) => {
+  await withSession(async ({ log, database: { pool, disk }, signal }) => {
     const jobClock = () => databaseNow(pool);
     const key = await fingerprintKey(config);
-    const app = createApp({ config, slack, pool, detections: DETECTIONS, fingerprintKey: key, log, jobClock });
+    const app = createApp({ config, slack, pool, detections: DETECTIONS, fingerprintKey: key, log, jobClock, disk });
     const { port, ingestPort, healthPort } = await app.start();
     app.scheduler.start();
     log.info({ mode: slack.mode, port, ingestPort, healthPort, channel: config.alertChannel }, 'Retort watches');

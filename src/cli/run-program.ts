@@ -44,6 +44,8 @@ const ADVICE: Record<string, string> = {
   EADDRINUSE: 'That port is taken: check PORT and RETORT_INGEST_PORT, and that no other Retort runs here.',
   EACCES: 'Check who owns that file or directory.',
   ENOSPC: 'The disk is full.',
+  DISK_SHORT:
+    'Make room on it, or set RETORT_LEAST_DISK. What was loaded stays, and the same file can be loaded again: nothing is counted twice.',
   '53100':
     'The disk of the database is full: free some of it. What was loaded stays, and the same file can be loaded again: nothing is counted twice.',
 };

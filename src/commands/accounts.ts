@@ -44,15 +44,20 @@ export const accounts = defineVerb({
   args: z.object({ campaign: CampaignNumber, page: What.optional() }),
   run: ({ campaign, page = 1 }, context) =>
     page === 'csv' ? sendCsv(campaign, context) : showPage(campaign, page, context),
+  atWork: ({ campaign, page }) => (page === 'csv' ? fileAtWork(campaign) : undefined),
   controls: {
     page: defineControl({
       role: 'reader',
       value: Place,
       run: async ([campaign, page], context) => ({ ...(await showPage(campaign, page, context)), replaces: true }),
     }),
-    csv: defineControl({ role: 'reader', value: CampaignNumber, run: sendCsv }),
+    csv: defineControl({ role: 'reader', value: CampaignNumber, run: sendCsv, atWork: fileAtWork }),
   },
 });
+
+function fileAtWork(number: number) {
+  return { text: `The file of ${formatCampaignId(number)}’s accounts is being made.` };
+}
 
 async function showPage(number: number, page: number, { pool }: Pick<CommandContext, 'pool'>): Promise<Answer> {
   const campaign = await loadCampaign(pool, number);

@@ -22,4 +22,5 @@ export const audit = defineVerb({
   run: async ({ subject }, { pool }) => ({
     message: auditMessage(await verifyAudit(pool), await listAudit(pool, { subject, limit: SHOWN }), subject),
   }),
+  atWork: () => ({ text: 'The audit chain is being recomputed, entry by entry.' }),
 });

@@ -9,6 +9,7 @@ import { banModal, reasonModal } from '../slack/blocks/action-modal.ts';
 import { approvalRefused, proposalClosed, proposalRefused, retryRefused } from '../slack/blocks/action-refusal.ts';
 import { noticeOf } from '../slack/blocks/message.ts';
 import { noSuchCampaign } from '../slack/blocks/refusal.ts';
+import type { AtWork } from '../slack/head-start.ts';
 import type { Answer } from '../slack/interactions.ts';
 import { nearest } from '../slack/nearest.ts';
 import { answerProposal } from './answer-proposal.ts';
@@ -53,18 +54,25 @@ export const ban = defineVerb({
     scope: ScopeWord.default('members'),
   }),
   run: ({ campaign, action, scope }, context) => review(campaign, { action, scope }, context),
+  atWork: ({ campaign }) => looking(campaign),
   controls: {
     review: defineControl({
       role: 'responder',
       value: CampaignNumber,
       run: (campaign, context) => review(campaign, { action: 'suspend', scope: 'members' }, context),
+      atWork: looking,
     }),
     choose: defineControl({
       role: 'responder',
       value: Chosen,
       run: async ({ campaign, wish }, context) => ({ ...(await review(campaign, wish, context)), replaces: true }),
     }),
-    approve: defineControl({ role: 'approver', value: ProposalNumber, run: approve }),
+    approve: defineControl({
+      role: 'approver',
+      value: ProposalNumber,
+      run: approve,
+      atWork: (number) => ({ text: `The accounts of ${formatProposalId(number)} are being looked at once more.` }),
+    }),
     reject: asksWhy('reject', 'Reject', 'It is over then, and nobody is touched.'),
     stop: asksWhy(
       'stop',
@@ -88,6 +96,10 @@ export const ban = defineVerb({
     stop: givesWhy(stopProposal, (id, left) => `${id} is being stopped: ${left} of its accounts are left alone.`),
   },
 });
+
+function looking(campaign: number): AtWork {
+  return { text: `Looking at whom it would touch of ${formatCampaignId(campaign)}.`, opens: 'modal' };
+}
 
 async function review(campaign: number, wish: Wish, { actions, actor, now }: CommandContext): Promise<Answer> {
   const outcome = await actions.preview(campaign, wish, { actor, now });

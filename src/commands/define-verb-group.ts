@@ -19,7 +19,7 @@ export interface Action {
 export function defineAction<Args extends z.ZodObject>(
   definition: Omit<VerbDefinition<Args>, 'name' | 'controls' | 'forms'>,
 ): Action {
-  const { usage, summary, role, args, rest, run } = definition;
+  const { usage, summary, role, args, rest, run, atWork } = definition;
   return {
     name: usage.split(' ')[1] ?? '',
     usage,
@@ -27,7 +27,8 @@ export function defineAction<Args extends z.ZodObject>(
     role,
     prepare(words) {
       const read = readWords(args, words, rest);
-      return read.ok ? { ok: true, role, run: (context) => run(read.args, context) } : { ...read, usage };
+      if (!read.ok) return { ...read, usage };
+      return { ok: true, role, atWork: atWork?.(read.args), run: (context) => run(read.args, context) };
     },
   };
 }

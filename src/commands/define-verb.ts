@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AtWork } from '../slack/head-start.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import type { Answer, FormAnswer } from '../slack/interactions.ts';
 import type { Role } from '../slack/roles.ts';
@@ -16,13 +17,15 @@ export interface VerbDefinition<Args extends z.ZodObject> {
   /** What the last argument gets: all words that follow, or them as one text; without it, one word. */
   rest?: 'words' | 'text';
   run: (args: z.output<Args>, context: CommandContext) => Promise<Answer>;
+  /** Where it may take longer than a moment: what is said until then. */
+  atWork?: (args: z.output<Args>) => AtWork | undefined;
   controls?: Record<string, Control>;
   forms?: Record<string, Form>;
 }
 
 /** A verb; the router does the role check, help, replies and errors. */
 export function defineVerb<Args extends z.ZodObject>(definition: VerbDefinition<Args>): Verb {
-  const { name, usage, summary, role, args, rest, run, controls = {}, forms = {} } = definition;
+  const { name, usage, summary, role, args, rest, run, atWork, controls = {}, forms = {} } = definition;
   return {
     name,
     usage,
@@ -32,7 +35,8 @@ export function defineVerb<Args extends z.ZodObject>(definition: VerbDefinition<
     forms,
     prepare(words): Prepared {
       const read = readWords(args, words, rest);
-      return read.ok ? { ok: true, run: (context) => run(read.args, context) } : read;
+      if (!read.ok) return read;
+      return { ok: true, atWork: atWork?.(read.args), run: (context) => run(read.args, context) };
     },
   };
 }
@@ -42,13 +46,16 @@ export function defineControl<Value extends z.ZodType<unknown, string>>(definiti
   role: Role;
   value: Value;
   run: (value: z.output<Value>, context: CommandContext) => Promise<Answer>;
+  /** As a verb's. */
+  atWork?: (value: z.output<Value>) => AtWork | undefined;
 }): Control {
   return {
     role: definition.role,
     prepare(value): Prepared {
       const read = definition.value.safeParse(value);
       if (!read.success) return { ok: false, problem: read.error.issues[0]?.message ?? 'that does not fit' };
-      return { ok: true, run: (context) => definition.run(read.data, context) };
+      const atWork = definition.atWork?.(read.data);
+      return { ok: true, atWork, run: (context) => definition.run(read.data, context) };
     },
   };
 }

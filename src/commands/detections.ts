@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DetectionState } from '../campaigns/detection-state.ts';
 import { changeDetectionState, readDetectionStates } from '../db/detection-state.ts';
-import { readHitFigures } from '../db/hit.ts';
+import { readHitFigures } from '../db/hit-figure.ts';
 import { readPrecision } from '../db/precision.ts';
 import { backtestBusy, backtestMessage, backtestRefused } from '../slack/blocks/backtest.ts';
 import { alreadySwitched, detectionList, detectionSwitched, noSuchDetection } from '../slack/blocks/detections.ts';
@@ -43,6 +43,7 @@ export const detections = defineVerbGroup({
       role: 'responder',
       args: z.object({ id: Id }),
       run: ({ id }, context) => test(id, context),
+      atWork: running,
     }),
     defineAction({
       usage: 'detections test <id> [days]',
@@ -50,9 +51,15 @@ export const detections = defineVerbGroup({
       role: 'responder',
       args: z.object({ id: Id, days: Days }),
       run: ({ id, days }, context) => test(id, context, days),
+      atWork: running,
     }),
   ],
 });
+
+/** What was typed is told again only once it is known to be a detection. */
+function running() {
+  return { text: 'The detection is being run.' };
+}
 
 async function list(_: object, { detections: desk, pool, now }: CommandContext): Promise<Answer> {
   const { detections: known, problems } = await desk.list();

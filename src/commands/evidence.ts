@@ -13,4 +13,5 @@ export const evidence = defineVerb({
   run: async ({ campaign }, { actor, now, dossiers }) => ({
     message: dossierMessage(formatCampaignId(campaign), await dossiers.post(campaign, { actor, now })),
   }),
+  atWork: ({ campaign }) => ({ text: `The evidence package of ${formatCampaignId(campaign)} is being made.` }),
 });

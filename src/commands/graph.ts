@@ -13,4 +13,5 @@ export const graph = defineVerb({
   run: async ({ campaign }, { graphs }) => ({
     message: graphMessage(formatCampaignId(campaign), await graphs.post(campaign)),
   }),
+  atWork: ({ campaign }) => ({ text: `The picture of ${formatCampaignId(campaign)} is being drawn.` }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { troublesOf } from '../campaigns/health.ts';
+import { readAilments } from '../db/ailment.ts';
 import { readJobHealth } from '../db/job-slot.ts';
 import { readStatus } from '../db/status-figures.ts';
 import { healthMessage } from '../slack/blocks/health.ts';
@@ -14,6 +15,6 @@ export const health = defineVerb({
   args: z.object({}),
   async run(_, { pool, now }) {
     const jobs = await readJobHealth(pool, now - DAY_MS);
-    return { message: healthMessage(troublesOf(await readStatus(pool, now), jobs), jobs) };
+    return { message: healthMessage(troublesOf(await readStatus(pool, now), jobs, await readAilments(pool)), jobs) };
   },
 });

@@ -20,4 +20,7 @@ export const merge = defineVerb({
     if (outcome.reason === 'not_found') return { message: noSuchCampaign(formatCampaignId(outcome.number)) };
     return { message: mergeRefused(outcome) };
   },
+  atWork: ({ campaign, into }) => ({
+    text: `${formatCampaignId(campaign)} is being merged into ${formatCampaignId(into)}, and its figures counted anew.`,
+  }),
 });

@@ -9,13 +9,14 @@ import { homeView, noticeHome } from '../slack/blocks/home.ts';
 import { unknownVerb, wrongUse } from '../slack/blocks/help.ts';
 import { forbidden, outdatedControl } from '../slack/blocks/refusal.ts';
 import { readControl } from '../slack/control-id.ts';
+import { headStart } from '../slack/head-start.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import { reportIncident } from '../slack/incident.ts';
 import type { Answer, FormAnswer, Interactions } from '../slack/interactions.ts';
 import type { Role } from '../slack/roles.ts';
 import { nearest } from '../slack/nearest.ts';
 import { splitWords } from './split-words.ts';
-import type { CommandContext, Surroundings, Verb } from './verb.ts';
+import type { CommandContext, Prepared, Surroundings, Verb } from './verb.ts';
 
 export interface RouterOptions extends Surroundings {
   verbs: readonly Verb[];
@@ -23,14 +24,19 @@ export interface RouterOptions extends Surroundings {
   log: Log;
   /** Called after a verb ran, so that the outbox is looked at at once; no more than a hint. */
   wake: () => void;
+  /** How long a verb that may take long has before the person is told that it is under way. */
+  headStartMs?: number;
 }
+
+/** An answer at this time is one at once. */
+const HEAD_START_MS = 60;
 
 /**
  * From what a person typed or pressed to what they are told: finds the verb, checks the role, reads the arguments,
  * runs it, and answers a fault with an incident id. Never throws.
  */
 export function createRouter(options: RouterOptions): Interactions {
-  const { verbs, now, log, wake, ...around } = options;
+  const { verbs, now, log, wake, headStartMs = HEAD_START_MS, ...around } = options;
   const { roles } = around;
   const store = createCampaignStore(around.pool);
 
@@ -47,20 +53,35 @@ export function createRouter(options: RouterOptions): Interactions {
     what: string,
     prepared: () => Ready<A>,
   ): Promise<A | Answer> {
-    try {
+    const guarded = <T>(work: () => Promise<T>): Promise<T | Answer> =>
+      work().catch((fault: unknown) => {
+        const incident = reportIncident(log, fault, { user, what });
+        return { message: errorMessage(incident, now()) };
+      });
+    return guarded(async () => {
       const refusal = await refuse(user, role, what);
       if (refusal !== undefined) return refusal;
       const ready = prepared();
       if (!('run' in ready)) return ready;
       const more = ready.role === undefined ? undefined : await refuse(user, ready.role, what);
       if (more !== undefined) return more;
-      const answer = await ready.run({ ...around, actor: user, now: now(), store, verbs });
-      wake();
-      return answer;
-    } catch (fault) {
-      const incident = reportIncident(log, fault, { user, what });
-      return { message: errorMessage(incident, now()) };
-    }
+      const { run, hold = (work: Promise<A | Answer>) => work } = ready;
+      return hold(
+        guarded(async () => {
+          const answer = await run({ ...around, actor: user, now: now(), store, verbs });
+          wake();
+          return answer;
+        }),
+      );
+    });
+  }
+
+  /** What may take longer than a moment, with the word that it is under way. */
+  function inTime(prepared: Extract<Prepared, { ok: true }>): Ready<Answer> {
+    const { atWork } = prepared;
+    return atWork === undefined
+      ? prepared
+      : { ...prepared, hold: (work) => headStart(work, headStartMs, () => atWork) };
   }
 
   /** What a control or form of a verb is called, `<verb>.<name>`, to what it is. */
@@ -86,7 +107,8 @@ export function createRouter(options: RouterOptions): Interactions {
       }
       return perform(user, verb.role, verb.name, () => {
         const prepared = verb.prepare(words);
-        return prepared.ok ? prepared : { message: wrongUse(prepared.usage ?? verb.usage, prepared.problem) };
+        if (prepared.ok) return inTime(prepared);
+        return { message: wrongUse(prepared.usage ?? verb.usage, prepared.problem) };
       });
     },
 
@@ -96,7 +118,7 @@ export function createRouter(options: RouterOptions): Interactions {
       if (control === undefined) return OUTDATED;
       return perform(user, control.role, id, () => {
         const ready = control.prepare(storable(value));
-        return ready.ok ? ready : OUTDATED;
+        return ready.ok ? inTime(ready) : OUTDATED;
       });
     },
 
@@ -134,7 +156,15 @@ function storableFields(fields: FieldValues): FieldValues {
 const OUTDATED: Answer = { message: outdatedControl() };
 
 /** What is to be run, or what is to be said at once. */
-type Ready<A extends FormAnswer> = { role?: Role; run: (context: CommandContext) => Promise<A> } | A | Answer;
+type Ready<A extends FormAnswer> =
+  | {
+      role?: Role;
+      run: (context: CommandContext) => Promise<A>;
+      /** What is told of the work in the meantime. */
+      hold?: (work: Promise<A | Answer>) => Promise<A | Answer>;
+    }
+  | A
+  | Answer;
 
 /** The verb that the text begins with; nothing typed asks for help, a campaign's id alone to show it. */
 function findVerb(verbs: readonly Verb[], text: string): { verb?: Verb | undefined; typed: string; words: string[] } {

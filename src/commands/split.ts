@@ -38,4 +38,7 @@ export const split = defineVerb({
     if (outcome.reason === 'not_found') return { message: noSuchCampaign(formatCampaignId(outcome.number)) };
     return { message: splitRefused(outcome.campaign, outcome) };
   },
+  atWork: ({ campaign }) => ({
+    text: `${formatCampaignId(campaign)} is being split, and the figures of both counted anew.`,
+  }),
 });

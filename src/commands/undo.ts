@@ -3,6 +3,7 @@ import { formatCampaignId } from '../campaigns/campaign-id.ts';
 import { undoModal } from '../slack/blocks/action-modal.ts';
 import { proposalRefused } from '../slack/blocks/action-refusal.ts';
 import { noSuchCampaign } from '../slack/blocks/refusal.ts';
+import type { AtWork } from '../slack/head-start.ts';
 import type { Answer } from '../slack/interactions.ts';
 import { answerProposal } from './answer-proposal.ts';
 import { CampaignNumber } from './campaign-number.ts';
@@ -28,11 +29,13 @@ export const undo = defineVerb({
   args: z.object({ campaign: CampaignNumber, accounts: z.array(z.string().max(128)).max(MOST, TOO_MANY) }),
   rest: 'words',
   run: ({ campaign, accounts }, context) => review(campaign, accounts, context),
+  atWork: ({ campaign }) => looking(campaign),
   controls: {
     review: defineControl({
       role: 'responder',
       value: CampaignNumber,
       run: (campaign, context) => review(campaign, [], context),
+      atWork: looking,
     }),
   },
   forms: {
@@ -52,6 +55,10 @@ export const undo = defineVerb({
     }),
   },
 });
+
+function looking(campaign: number): AtWork {
+  return { text: `Looking at which accounts of ${formatCampaignId(campaign)} can be restored.`, opens: 'modal' };
+}
 
 async function review(campaign: number, accounts: string[], { actions, actor, now }: CommandContext): Promise<Answer> {
   const outcome = await actions.preview(campaign, { action: 'restore', chosen: null }, { actor, now });

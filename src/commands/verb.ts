@@ -9,6 +9,7 @@ import type { ProposalStore } from '../db/proposal-store.ts';
 import type { VerbWords } from '../slack/blocks/help.ts';
 import type { FieldValues } from '../slack/form-state.ts';
 import type { Answer, FormAnswer } from '../slack/interactions.ts';
+import type { AtWork } from '../slack/head-start.ts';
 import type { Files } from '../slack/files.ts';
 import type { Permalink } from '../slack/permalink.ts';
 import type { People } from '../slack/people.ts';
@@ -44,8 +45,8 @@ export interface CommandContext extends Surroundings {
 }
 
 export type Prepared =
-  /** `role`: where this needs more than the verb itself. */
-  | { ok: true; role?: Role; run: (context: CommandContext) => Promise<Answer> }
+  /** `role`: where this needs more than the verb itself; `atWork`: where it may take longer than a moment. */
+  | { ok: true; role?: Role; atWork?: AtWork | undefined; run: (context: CommandContext) => Promise<Answer> }
   /** `usage`: of the part of a verb that was meant. */
   | { ok: false; problem: string; usage?: string };
 

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { AILMENTS, type AilmentName, type SelfFigures } from '../campaigns/ailment.ts';
+import type { DiskRoom } from './embedded/disk-room.ts';
 import { readGapFigures } from './detection-gap.ts';
 import { newestRun } from './detection-run.ts';
 import { oldestEscalation } from './escalation-event.ts';
@@ -9,10 +10,14 @@ import { oldestLatePost } from './outbox.ts';
 import { type Database, many, maybeOne, Timestamp } from './query.ts';
 import { readWatermark } from './watermark.ts';
 
-/** What ailments are judged by. */
-export async function readSelfFigures(db: Database, now: number): Promise<SelfFigures> {
+/** What ailments are judged by, the disk of our own database among them. */
+export async function readSelfFigures(
+  db: Database,
+  { now, disk }: { now: number; disk: DiskRoom | undefined },
+): Promise<SelfFigures> {
   return {
     now,
+    diskShortSince: (await disk?.look())?.shortSince ?? null,
     eventsUntil: (await readWatermark(db, 'events')) ?? null,
     detectedAt: await lastLook(db, now),
     // Nothing was noted in no time: only what is still open.

@@ -194,10 +194,12 @@ export async function listMembers(
     sql`
       select coalesce(a.account_id, m.account_key::text) as account_id, m.standing, m.strength, m.detections,
         m.joined_at, a.status as account_status, a.organization_id
-      from campaign_account m left join account a on a.account_key = m.account_key
-      where m.campaign_id = ${number} and m.left_at is null
-      order by m.standing, m.strength desc, m.account_key
-      limit ${limit} offset ${offset}`,
+      -- The page first: who they are is asked of these alone.
+      from (
+        select * from campaign_account where campaign_id = ${number} and left_at is null
+        order by standing, strength desc, account_key limit ${limit} offset ${offset}
+      ) m left join account a on a.account_key = m.account_key
+      order by m.standing, m.strength desc, m.account_key`,
   );
   const counts = await one(
     db,

@@ -93,7 +93,12 @@ async function readGrown(db: Database, from: number, to: number): Promise<Digest
             as before,
           count(*) filter (where joined_at < ${new Date(to)} and (left_at is null or left_at >= ${new Date(to)}))
             as after
-        from campaign_account where standing = 'member' group by campaign_id
+        from campaign_account
+        -- Whoever grew was joined by somebody: members of the others are not counted.
+        where standing = 'member' and campaign_id in (
+          select campaign_id from campaign_account
+          where joined_at >= ${new Date(from)} and joined_at < ${new Date(to)})
+        group by campaign_id
       ) m on m.campaign_id = c.campaign_id
       where c.alerted_at < ${new Date(from)} and c.status not in ('merged', 'dismissed')
         and m.after >= ${GROWTH}::float * m.before and m.after > m.before

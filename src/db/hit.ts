@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { AccountKey, Hit } from '../campaigns/hit.ts';
-import { type Database, execute, many, Quantity, Timestamp } from './query.ts';
+import { type Database, execute, many } from './query.ts';
 
 /** Keeps a detection's present findings; one found before keeps the time when it was first found. `shadow`: see the table. */
 export async function saveHits(
@@ -30,22 +30,6 @@ export async function saveHits(
       on conflict (detection_id, trait) do update set
         last_found_at = excluded.last_found_at, weight = excluded.weight,
         accounts = excluded.accounts, evidence = excluded.evidence, shadow = excluded.shadow`,
-  );
-}
-
-const Figures = z.object({ detection: z.string(), hits: Quantity, accounts: Quantity, last_at: Timestamp });
-
-/** What each detection found since a time: traits, and the accounts of all of them, each counted once. */
-export function readHitFigures(db: Database, since: number): Promise<z.output<typeof Figures>[]> {
-  return many(
-    db,
-    Figures,
-    sql`
-      select h.detection_id as detection, count(distinct h.trait) as hits, count(distinct a.account) as accounts,
-        max(h.last_found_at) as last_at
-      from hit h cross join lateral unnest(h.accounts) as a(account)
-      where h.last_found_at >= ${new Date(since)}
-      group by h.detection_id order by h.detection_id`,
   );
 }
 

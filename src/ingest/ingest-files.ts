@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { type DiskRoom, needRoom } from '../db/embedded/disk-room.ts';
 import type { Adapter } from './adapters/adapter.ts';
 import { createExchangeLoader, type LoadCounts } from './exchange-loader.ts';
 import type { Fingerprinter } from './fingerprint.ts';
@@ -21,6 +22,8 @@ export interface IngestOptions extends Inputs {
   adapter: Adapter;
   /** Ends between two pieces of a file, with whole batches in the database. */
   signal?: AbortSignal | undefined;
+  /** Asked between two pieces of a file: it ends where there is too little, with whole batches in the database. */
+  disk?: DiskRoom | undefined;
   /** Called between two pieces of a file. */
   onProgress?: ((input: Input) => void) | undefined;
 }
@@ -69,10 +72,11 @@ async function loadExchanges(
 }
 
 /** The same input, whose reading can be watched and ended. */
-function watched(input: Input, { signal, onProgress }: IngestOptions): Input {
+function watched(input: Input, { signal, disk, onProgress }: IngestOptions): Input {
   async function* chunks() {
     for await (const chunk of input.chunks) {
       signal?.throwIfAborted();
+      await needRoom(disk);
       yield chunk;
       onProgress?.(input);
     }

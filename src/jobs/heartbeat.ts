@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import { findAilments } from '../campaigns/ailment.ts';
 import { readSelfFigures } from '../db/ailment.ts';
+import type { DiskRoom } from '../db/embedded/disk-room.ts';
 import { defineJob, type Job } from './job.ts';
 
 export interface HeartbeatOptions {
   pool: pg.Pool;
   /** Of a dead-man's switch, which raises an alarm when it is not called for a while. A secret. */
   url: string;
+  disk?: DiskRoom | undefined;
   timeoutMs?: number;
 }
 
@@ -16,10 +18,10 @@ const TIMEOUT_MS = 10_000;
 
 /** Calls a dead-man's switch, unless something ails: silence is the alarm. Throws where the call was not taken. */
 export async function beat(
-  { pool, url, timeoutMs = TIMEOUT_MS }: HeartbeatOptions,
+  { pool, url, disk, timeoutMs = TIMEOUT_MS }: HeartbeatOptions,
   now: number,
 ): Promise<HeartbeatResult> {
-  const because = findAilments(await readSelfFigures(pool, now)).map(({ ailment }) => ailment);
+  const because = findAilments(await readSelfFigures(pool, { now, disk })).map(({ ailment }) => ailment);
   if (because.length > 0) return { sent: false, because };
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
   await response.body?.cancel();

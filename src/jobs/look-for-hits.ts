@@ -6,8 +6,10 @@ import { settleGaps } from '../db/detection-gap.ts';
 import { noteRuns } from '../db/detection-run.ts';
 import { readDetectionStates } from '../db/detection-state.ts';
 import { saveHits } from '../db/hit.ts';
+import { noteHitFigures } from '../db/hit-figure.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Log } from '../log.ts';
+import { DAY_MS } from '../time-units.ts';
 import { applyExceptions } from './apply-exceptions.ts';
 import { catchUp, type CaughtUp } from './catch-up.ts';
 import { type DetectionObserver, gatherHits } from './gather-hits.ts';
@@ -83,12 +85,13 @@ export async function lookForHits(
   };
 }
 
-/** After the campaigns were written: only then a window that was missed is caught up. */
+/** After the campaigns were written: only then a window that was missed is caught up. What was found of a day is counted. */
 export async function settleLook(
   pool: pg.Pool,
   { ran, tried }: Looked,
   { now, end }: { now: number; end: number },
 ): Promise<void> {
   await settleGaps(pool, tried, now);
+  await noteHitFigures(pool, now - DAY_MS);
   await noteRuns(pool, ran, { now, end });
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Ailment, compareAilments, findAilments, type SelfAlert } from '../campaigns/ailment.ts';
 import { endAilment, noteAilment, readAilments, readSelfFigures } from '../db/ailment.ts';
+import type { DiskRoom } from '../db/embedded/disk-room.ts';
 import { enqueue } from '../db/outbox.ts';
 import { transaction } from '../db/query.ts';
 import { defineJob, type Job } from './job.ts';
@@ -12,8 +13,16 @@ export interface SelfCheckResult {
 }
 
 /** Looks whether Retort ails, and queues a word for Slack when something begins or is over: once each. */
-export async function selfCheck({ pool, now }: { pool: pg.Pool; now: number }): Promise<SelfCheckResult> {
-  const found = findAilments(await readSelfFigures(pool, now));
+export async function selfCheck({
+  pool,
+  now,
+  disk,
+}: {
+  pool: pg.Pool;
+  now: number;
+  disk?: DiskRoom | undefined;
+}): Promise<SelfCheckResult> {
+  const found = findAilments(await readSelfFigures(pool, { now, disk }));
   const { begun, over } = compareAilments(await readAilments(pool), found);
   for (const ailment of begun) await tell(pool, ailment, { over: false, now });
   for (const ailment of over) await tell(pool, ailment, { over: true, now });
@@ -32,10 +41,10 @@ function tell(pool: pg.Pool, ailment: Ailment, { over, now }: { over: boolean; n
   });
 }
 
-export function selfCheckJob({ pool }: { pool: pg.Pool }): Job {
+export function selfCheckJob(options: { pool: pg.Pool; disk?: DiskRoom | undefined }): Job {
   return defineJob({
     name: 'self-check',
     schedule: '*/5 * * * *',
-    run: async ({ now }) => ({ ...(await selfCheck({ pool, now })) }),
+    run: async ({ now }) => ({ ...(await selfCheck({ ...options, now })) }),
   });
 }

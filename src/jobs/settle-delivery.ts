@@ -7,6 +7,7 @@ import { enqueueTakeBack } from '../db/outbox-take-back.ts';
 import { transaction } from '../db/query.ts';
 import { enqueueStorm, recordStormPost, stormOf } from '../db/storm.ts';
 import type { Log } from '../log.ts';
+import { MINUTE_MS } from '../time-units.ts';
 import { backoffMs } from './backoff.ts';
 import type { Prepared } from './prepare-delivery.ts';
 import { mendingAdvice } from './refusal.ts';
@@ -27,7 +28,7 @@ const ACTOR = 'retort';
 /** Time for a request that still hangs somewhere to land before Slack is asked for it. */
 const UNKNOWN_WAIT_MS = 15_000;
 /** Less than what makes a post late. */
-const SECOND_LOOK_MS = 10 * 60_000;
+const SECOND_LOOK_MS = 10 * MINUTE_MS;
 
 /** Writes what the attempt came to, all of it or nothing. */
 export async function settleDelivery(

@@ -9,8 +9,9 @@ import { noticeModal } from './blocks/modal.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { escapeText } from './escape-text.ts';
 import { readFields } from './form-state.ts';
+import { headStart } from './head-start.ts';
 import { reportIncident } from './incident.ts';
-import type { Interactions } from './interactions.ts';
+import type { Answer, Interactions } from './interactions.ts';
 import { type CustomRoute, createReceiver } from './receiver.ts';
 import { createReplayGuard } from './replay-guard.ts';
 import { judgeRequest } from './request-guard.ts';
@@ -24,12 +25,13 @@ export interface BoltAppOptions {
   now: () => number;
   /** Served beside Slack's endpoint, in HTTP mode; `/healthz` is there already. */
   routes?: CustomRoute[];
-  /** How long a submitted form may take before its modal says that it is still at work. */
+  /** How long anything that is asked may take before the person is told that it is still at work. */
   patienceMs?: number;
 }
 
-/** Slack waits three seconds for the answer to a form. */
+/** Slack waits three seconds for the answer to a form, and people for any answer. */
 const PATIENCE_MS = 2_000;
+const STILL_AT_WORK = { text: 'Still at work.' };
 
 export interface BoltApp {
   /** Connects, or listens: then the port is returned. Throws when Slack does not know the token. */
@@ -81,9 +83,11 @@ export function createBoltApp(given: BoltAppOptions): BoltApp {
     return ack();
   });
 
+  const inTime = (answering: Promise<Answer>) => headStart(answering, patienceMs, () => STILL_AT_WORK);
+
   app.command(/.*/, async ({ ack, command, respond }) => {
     await ack();
-    const answer = await interactions.command({ user: command.user_id, text: command.text });
+    const answer = await inTime(interactions.command({ user: command.user_id, text: command.text }));
     await showAnswer(client, { triggerId: command.trigger_id, respond }, answer);
   });
 
@@ -94,7 +98,7 @@ export function createBoltApp(given: BoltAppOptions): BoltApp {
     const { response_url: url, view } = body;
     // A menu entry that is a link has nothing to answer to.
     if (url === undefined && view === undefined) return;
-    const answer = await interactions.press({ user: body.user.id, clicked: action });
+    const answer = await inTime(interactions.press({ user: body.user.id, clicked: action }));
     const place = view === undefined ? undefined : { id: view.id, type: view.type as 'modal' | 'home' };
     await showAnswer(
       client,
@@ -118,11 +122,11 @@ export function createBoltApp(given: BoltAppOptions): BoltApp {
       value: view.private_metadata,
       fields: readFields(view.state.values),
     });
-    const answer = await Promise.race([answering, sleep(patienceMs)]);
+    const answer = await Promise.race([answering, sleep(patienceMs, undefined, { ref: false })]);
     if (answer === undefined) {
       await ack({
         response_action: 'update',
-        view: noticeModal(noticeOf('Still at work. What comes of it will stand here.')),
+        view: noticeModal(noticeOf(`${STILL_AT_WORK.text} What comes of it will stand here.`)),
       });
       const late = await answering;
       const shown =

@@ -5,13 +5,12 @@ import type { ClickedElement } from './control-id.ts';
 import type { FieldValues } from './form-state.ts';
 
 /** What a person is shown of what they asked for; only they see it. */
-export type Answer =
-  | {
-      message: Message;
-      /** Takes the place of the private message or modal that the click was in, as paging does. */
-      replaces?: boolean;
-    }
-  | { modal: Modal; replaces?: boolean };
+export type Answer = ({ message: Message } | { modal: Modal }) & {
+  /** Takes the place of the private message or modal that the click was in, as paging does. */
+  replaces?: boolean;
+  /** This only says that it is under way: what comes of it. Never rejects. */
+  later?: Promise<Answer>;
+};
 
 /** What a submitted form leads to: an answer, or a word at each field that is to be mended. */
 export type FormAnswer = Answer | { errors: Record<string, string> };

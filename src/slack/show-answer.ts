@@ -1,6 +1,7 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { noticeOf } from './blocks/message.ts';
 import { type Modal, noticeModal } from './blocks/modal.ts';
 import type { Answer } from './interactions.ts';
 
@@ -14,20 +15,31 @@ export interface Asked {
   view?: { id: string; type: 'modal' | 'home' } | undefined;
 }
 
-/** Shows an answer where the question was put: a private message, or a modal over it. */
-export async function showAnswer(
-  client: WebClient,
-  { triggerId, respond, view }: Asked,
-  answer: Answer,
-): Promise<void> {
+/** Shows an answer where the question was put: a private message, or a modal over it; what comes later in its place or after it. */
+export async function showAnswer(client: WebClient, asked: Asked, answer: Answer): Promise<void> {
+  const modalId = await showNow(client, asked, answer);
+  const late = await answer.later;
+  if (late === undefined) return;
+  if (modalId !== undefined) await client.views.update({ view_id: modalId, view: modalOf(late) });
+  else await showNow(client, asked, late).catch((fault: unknown) => tellTooLate(asked, late, fault));
+}
+
+/** Returns the modal's id where it is one. */
+async function showNow(client: WebClient, { triggerId, respond, view }: Asked, answer: Answer) {
   if ('message' in answer && respond !== undefined) {
     await respond(privately(answer));
-    return;
+    return undefined;
   }
   const modal = modalOf(answer);
-  if (view?.type !== 'modal') await client.views.open({ trigger_id: triggerId, view: modal });
-  else if (answer.replaces === true) await client.views.update({ view_id: view.id, view: modal });
-  else await client.views.push({ trigger_id: triggerId, view: modal });
+  if (view?.type !== 'modal') return (await client.views.open({ trigger_id: triggerId, view: modal })).view?.id;
+  if (answer.replaces === true) return (await client.views.update({ view_id: view.id, view: modal })).view?.id;
+  return (await client.views.push({ trigger_id: triggerId, view: modal })).view?.id;
+}
+
+/** A form that is ready when Slack does not take one any more: the person asks once more, with a new three seconds. */
+async function tellTooLate({ respond }: Asked, late: Answer, fault: unknown): Promise<void> {
+  if ('message' in late || respond === undefined) throw fault;
+  await respond(privately({ message: noticeOf('It took longer than Slack waits for a form. Please ask once more.') }));
 }
 
 /** The answer as a modal, where there is no conversation to tell it in. */

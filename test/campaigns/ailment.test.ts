@@ -11,6 +11,7 @@ const WELL: SelfFigures = {
   oldestWaitingAt: NOW - 5 * MINUTE,
   oldestEscalationAt: NOW - 2 * MINUTE,
   retainedAt: NOW - 60 * MINUTE,
+  diskShortSince: null,
 };
 const gap = (detection: string, rest: Partial<SelfFigures['gaps'][number]> = {}) => ({
   detection,

@@ -9,7 +9,7 @@ const UNITS = [
   ['s', 1_000],
 ] as const;
 
-/** As a person would set it; all numbers that have a default are durations. */
+/** As a person would set it; all numbers that have a default are durations, or bytes where the form says so. */
 function wordOf(value: unknown): string {
   if (value === null) return 'none';
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
@@ -41,12 +41,17 @@ function formOf(variable: (typeof Environment.shape)[keyof typeof Environment.sh
     .replace(/^knows (.*), not !; write /, 'for each of $1: ');
 }
 
-const rows = Object.entries(Environment.shape).map(([name, variable]) => ({
-  name,
-  unset: valueText(variable.safeParse(undefined).data),
-  form: formOf(variable),
-  meaning: variable.description ?? '',
-}));
+const rows = Object.entries(Environment.shape).map(([name, variable]) => {
+  const form = formOf(variable);
+  const unset = variable.safeParse(undefined).data;
+  const isSize = typeof unset === 'number' && form.includes('GB');
+  return {
+    name,
+    unset: isSize ? `\`${unset / 1e9}GB\`` : valueText(unset),
+    form,
+    meaning: variable.description ?? '',
+  };
+});
 
 it('a default is told as it would be set', () => {
   const unset = Object.fromEntries(rows.map((row) => [row.name, row.unset]));
@@ -54,6 +59,7 @@ it('a default is told as it would be set', () => {
     RETORT_CAP_ACTION: '`1000/25000`',
     RETORT_ANSWER_WITHIN: '`critical=15m high=1h medium=8h low=none`',
     RETORT_RETENTION: '`14d`',
+    RETORT_LEAST_DISK: '`2GB`',
     RETORT_ALERT_ROUTES: '',
     DATABASE_URL: '',
   });

@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
-import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, chown, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { endpointRoom } from '../ingest/endpoint/room.ts';
 import { exchangeLine } from '../ingest/loading.ts';
 import { deliveryRoom } from '../jobs/delivery-room.ts';
 import { seen } from './seen.ts';
+import { NO_SMALL_DISK, smallDisk } from './small-disk.ts';
 import { expectToldOnce } from './told-once.ts';
 
-const run = promisify(execFile);
 const MEGABYTES = 12;
 const LINES = 2_000;
 const MOST_BATCHES = 60;
@@ -20,20 +17,6 @@ const lines = (batch: number) =>
   Array.from({ length: LINES }, (_, at) => exchangeLine(`id ${batch} ${at}`, { account_id: `acct_${at % 97}` })).join(
     '\n',
   );
-
-/** A small disk of its own, or why there can be none. */
-async function smallDisk(): Promise<string | undefined> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'retort-disk-'));
-  const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${MEGABYTES}m`, 'tmpfs', folder]).then(
-    () => true,
-    () => false,
-  );
-  onTestFinished(async () => {
-    if (mounted) await run('umount', ['-l', folder]);
-    await rm(folder, { recursive: true, force: true });
-  });
-  return mounted ? folder : undefined;
-}
 
 /** The days of exchanges and traits go to the small disk, as to a volume of their own. */
 async function putDaysOn(database: TestDatabase, folder: string): Promise<void> {
@@ -47,8 +30,8 @@ async function putDaysOn(database: TestDatabase, folder: string): Promise<void> 
 }
 
 it('stops the ingest in words, lets alerts go on, and goes on by itself once there is room', async ({ skip }) => {
-  const folder = await smallDisk();
-  if (folder === undefined) skip('no small disk can be mounted here: that takes root on Linux');
+  const folder = await smallDisk(MEGABYTES);
+  if (folder === undefined) skip(NO_SMALL_DISK);
   const database = await createTestDatabase();
   const name = new URL(database.url).pathname.slice(1);
   onTestFinished(async () => {

@@ -70,12 +70,16 @@ export interface SlackRoomOptions {
   policy?: ActionPolicy;
   /** Who can be reached; unset: nobody. */
   escalation?: EscalationPolicy;
-  /** How long a form may take before its modal says so. */
+  /** How long anything may take before the person is told so, and what is known to take long; by default for ever. */
   patienceMs?: number;
+  headStartMs?: number;
   /** How often one person may ask, on the room's clock. */
   rate?: Rate;
   onRefused?: (kind: LimitedKind) => void;
 }
+
+/** No answer depends on how busy the machine is. */
+const FOR_EVER_MS = 3_600_000;
 
 type View = ReturnType<DeliveryRoom['sandbox']['control']['views']>[number];
 
@@ -114,13 +118,13 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     timezone: 'UTC',
     now: clock.now,
     log,
+    headStartMs: options.headStartMs ?? FOR_EVER_MS,
     wake: () => {
       wakes += 1;
     },
   });
   const slack =
     mode === 'http' ? ({ ...common, mode, signingSecret, port: 0 } as const) : ({ ...common, mode, appToken } as const);
-  const patience = options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs };
   // Signatures are of the real clock, which Bolt reads.
   const limited = limitInteractions(interactions, {
     limiter: createRateLimiter({ now: clock.now, rate: options.rate ?? PERSON_RATE }),
@@ -128,7 +132,13 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
     log,
     ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
   });
-  const app = createBoltApp({ slack, log, interactions: limited, now: Date.now, ...patience });
+  const app = createBoltApp({
+    slack,
+    log,
+    interactions: limited,
+    now: Date.now,
+    patienceMs: options.patienceMs ?? FOR_EVER_MS,
+  });
   const { port } = await app.start();
   onTestFinished(() => app.stop());
   const address = port === undefined ? undefined : `http://127.0.0.1:${port}`;

@@ -1,12 +1,12 @@
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.ts';
+import { freeBytesOf } from '../../db/embedded/disk-room.ts';
 import { fingerprintKey } from '../../fingerprint-key.ts';
 import { makeDirectory } from '../../make-directory.ts';
 import { type Check, failed, messageOf, passed } from './check.ts';
 
 const NAME = 'data directory';
-const LOW_BYTES = 2 * 1024 ** 3;
 
 /** Whether the data directory can be written, has room, and holds or can hold the fingerprint key. */
 export async function checkDataDirectory(config: Config): Promise<Check[]> {
@@ -24,11 +24,14 @@ export async function checkDataDirectory(config: Config): Promise<Check[]> {
     const mend = 'Make it writable for this user, or set RETORT_DATA_DIR to a directory that is';
     return [failed(NAME, `${dataDir} cannot be written (${messageOf(fault)}). ${mend}.`)];
   }
-  const { bavail, bsize } = await statfs(dataDir);
-  const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
+  const bytes = await freeBytesOf(dataDir);
+  const free = `${(bytes / 1e9).toFixed(1)} GB free`;
   const room =
-    bavail * bsize < LOW_BYTES
-      ? failed(NAME, `${dataDir} has only ${free}. Make room, or set RETORT_DATA_DIR to a larger disk.`)
+    bytes < config.leastDiskBytes
+      ? failed(
+          NAME,
+          `${dataDir} has only ${free}, and ingest waits. Make room, or set RETORT_DATA_DIR to a larger disk.`,
+        )
       : passed(NAME, `${dataDir} is writable, ${free}`);
   return [room, await checkKey(config)];
 }

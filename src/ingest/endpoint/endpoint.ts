@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type pg from 'pg';
+import { type DiskRoom, DiskShort, needRoom } from '../../db/embedded/disk-room.ts';
 import type { Log } from '../../log.ts';
 import type { Adapter } from '../adapters/adapter.ts';
 import { adapters } from '../adapters/registry.ts';
@@ -36,6 +37,8 @@ export interface EndpointOptions {
   meter?: IngestMeter;
   /** For each token of its own; undefined: none is bounded. */
   rate?: SendRate | undefined;
+  /** Of the database, where it is ours to watch. */
+  disk?: DiskRoom | undefined;
   limits?: Partial<Limits>;
 }
 
@@ -87,6 +90,8 @@ export function createIngestEndpoint(options: EndpointOptions): IngestEndpoint {
         'retry-after': seconds,
       });
     }
+    // Before the body is read; what is under way is let to its end.
+    await needRoom(options.disk);
     if (inFlight >= limits.inFlight) {
       meter?.putOff('busy', sender + 1);
       throw new Refusal(429, 'as many batches as may be are under way: send this one again', { 'retry-after': '1' });
@@ -127,10 +132,12 @@ export function createIngestEndpoint(options: EndpointOptions): IngestEndpoint {
       // Nobody is left to be answered.
       if (request.destroyed && !request.complete) return { status: 499, body: {}, headers: {} };
       log.error({ path, err: fault }, 'a batch could not be written');
+      const short = fault instanceof DiskShort;
       const full = (fault as { code?: unknown }).code === DISK_FULL;
-      const why = full ? 'the disk of the database is full' : 'the batch could not be written';
+      const why =
+        short || full ? `the disk of the database is ${short ? 'nearly ' : ''}full` : 'the batch could not be written';
       const what = `${why}: send it again, with the same Idempotency-Key`;
-      return { status: 503, body: route.refusal(503, what), headers: { 'retry-after': full ? '60' : '5' } };
+      return { status: 503, body: route.refusal(503, what), headers: { 'retry-after': short || full ? '60' : '5' } };
     }
   }
 

@@ -16,21 +16,22 @@ export interface CampaignPage {
   next: string | null;
 }
 
+/** As many as fit beside each other in a channel; `show` has the rest. */
 const COLUMNS: readonly Column<Campaign>[] = [
-  { title: 'Campaign', cell: ({ id }) => boldCell(id) },
+  { title: 'Id', cell: ({ id }) => boldCell(id) },
   { title: 'Severity', cell: ({ severity }) => plainCell(severity) },
   { title: 'Kind', cell: ({ kind }) => plainCell(kind) },
-  { title: 'State', cell: ({ status }) => plainCell(status) },
-  { title: 'Held by', cell: ({ status, acknowledgedBy: by }) => holderCell(status === 'acknowledged' ? by : null) },
+  { title: 'State', isWrapped: true, cell: stateCell },
   { title: 'Sure', align: 'right', cell: ({ confidence }) => plainCell(formatPercent(confidence)) },
   { title: 'Accounts', align: 'right', cell: ({ accountCount }) => plainCell(formatNumber(accountCount)) },
-  { title: 'Exchanges', align: 'right', cell: ({ exchangeCount }) => plainCell(formatNumber(exchangeCount)) },
-  { title: 'Evidence', cell: ({ families }) => plainCell(families.join(', ')) },
-  { title: 'Since', cell: ({ alertedAt, createdAt }) => timeCell(alertedAt ?? createdAt, 'ago') },
+  { title: 'Evidence', isWrapped: true, cell: ({ families }) => plainCell(families.join(', ')) },
+  { title: 'Since', isWrapped: true, cell: ({ alertedAt, createdAt }) => timeCell(alertedAt ?? createdAt, 'ago') },
 ];
 
-function holderCell(holder: string | null): Cell {
-  return holder === null ? plainCell('') : personCell(holder);
+function stateCell({ status, acknowledgedBy }: Campaign): Cell {
+  return status === 'acknowledged' && acknowledgedBy !== null
+    ? personCell(acknowledgedBy, `${status} by `)
+    : plainCell(status);
 }
 
 /** A page of campaigns as a table. */

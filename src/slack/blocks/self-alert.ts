@@ -19,6 +19,7 @@ const OVER: Record<AilmentName, string> = {
   late_posts: 'Posts reach Slack again',
   late_escalations: 'Escalations get through again, or were given up',
   overdue_retention: 'Old days are dropped again',
+  short_disk: 'The disk has room again, and ingest goes on',
 };
 
 const BEGUN: Record<AilmentName, (alert: SelfAlert) => { what: string; mend: string }> = {
@@ -44,6 +45,10 @@ const BEGUN: Record<AilmentName, (alert: SelfAlert) => { what: string; mend: str
   overdue_retention: () => ({
     what: 'Data is kept for longer than it should be',
     mend: 'The log of the job `retention` says why: somebody reads old days without end, roll-ups are behind, or the job fails.',
+  }),
+  short_disk: () => ({
+    what: 'The disk of the database is nearly full',
+    mend: 'Nothing is ingested until there is room, so that alerts and answers go on. Make room on the disk of `RETORT_DATA_DIR`, or keep less with `RETORT_RETENTION`; ingest then goes on by itself.',
   }),
 };
 

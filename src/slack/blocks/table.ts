@@ -80,9 +80,13 @@ export function timeCell(at: number, form: 'time' | 'ago' = 'time'): Cell {
   return richCell({ type: 'date', timestamp: Math.floor(at / 1000), format, fallback: formatUtc(at) });
 }
 
-/** Who: a link to a person of the workspace, without a call where the message is one's own. */
-export function personCell(actor: string): Cell {
-  return personText(actor) === `<@${actor}>` ? richCell({ type: 'user', user_id: actor }) : plainCell(actor, 80);
+/** Who: a link to a person of the workspace, without a call where the message is one's own; our own words before it. */
+export function personCell(actor: string, before = ''): Cell {
+  if (personText(actor) !== `<@${actor}>`) return plainCell(`${before}${actor}`, 80);
+  return richCell(...(before === '' ? [] : [{ type: 'text' as const, text: before }]), {
+    type: 'user',
+    user_id: actor,
+  });
 }
 
 function richCell(...elements: Inline[]): Cell {

@@ -11,7 +11,7 @@ describe('the doctor’s look at the data directory', () => {
   it('makes it, writes into it, and finds the key that is made there', async () => {
     const dataDir = path.join(await temporaryDirectory(), 'data');
     expect(await checked({ RETORT_DATA_DIR: dataDir })).toEqual([
-      { name: 'data directory', ok: true, says: expect.stringMatching(/is writable, [\d.]+ GiB free/) },
+      { name: 'data directory', ok: true, says: expect.stringMatching(/is writable, [\d.]+ GB free/) },
       { name: 'fingerprint key', ok: true, says: 'kept in the data directory; back it up' },
     ]);
   });
