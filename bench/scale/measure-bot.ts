@@ -3,8 +3,10 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Sandbox } from '../../sandbox/server.ts';
 import type { TemporaryDatabase } from '../../src/replay/temporary-database.ts';
+import { askQuestion } from './ask-question.ts';
 import type { Figure } from './figure.ts';
-import { askVerb, percentile, startBot } from './start-bot.ts';
+import { percentile } from './percentile.ts';
+import { startBot } from './start-bot.ts';
 import type { WorldLines } from './world-lines.ts';
 
 const BESIDE = path.resolve(import.meta.dirname, 'beside.ts');
@@ -73,7 +75,7 @@ async function ask(sandbox: Sandbox) {
   for (let round = 0; round < ROUNDS; round += 1) {
     const user = PEOPLE[round % PEOPLE.length] ?? '';
     for (const verb of VERBS) {
-      const took = await askVerb(sandbox, user, verb);
+      const took = await askQuestion(sandbox, user, verb);
       acked.push(took.acked);
       answered.push(took.answered);
     }

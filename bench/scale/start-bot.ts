@@ -12,7 +12,6 @@ const MAIN = path.resolve(import.meta.dirname, '../../dist/src/main.js');
 export const BENCH_KEY = 'a key for the benchmark, of some length';
 const POLL_MS = 10;
 const START_MS = 180_000;
-const ANSWER_MS = 30_000;
 
 export interface RunningBot {
   sandbox: Sandbox;
@@ -28,13 +27,17 @@ export interface RunningBot {
 }
 
 /** `retort start`, as it was built, in a process of its own, with the sandbox for Slack. */
-export async function startBot(databaseUrl: string, environment: Record<string, string> = {}): Promise<RunningBot> {
-  if (!existsSync(MAIN)) throw new Error('the bot is not built; run: npm run build');
+export async function startBot(
+  databaseUrl: string,
+  environment: Record<string, string> = {},
+  main = MAIN,
+): Promise<RunningBot> {
+  if (!existsSync(main)) throw new Error('the bot is not built; run: npm run build');
   const sandbox = await createSandbox();
   const healthPort = await freePort();
   const healthUrl = `http://127.0.0.1:${healthPort}`;
   const start = performance.now();
-  const bot = spawn(process.execPath, [MAIN, 'start'], {
+  const bot = spawn(process.execPath, [main, 'start'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
@@ -64,25 +67,6 @@ export async function startBot(databaseUrl: string, environment: Record<string, 
   }
   const startSeconds = (performance.now() - start) / 1_000;
   return { sandbox, healthUrl, startSeconds, memory: () => memoryOf(bot), check, stop };
-}
-
-/** Asks one thing, and waits for the answer: milliseconds until it was acknowledged, and until the answer was there. */
-export async function askVerb(
-  sandbox: Sandbox,
-  user: string,
-  text: string,
-): Promise<{ acked: number; answered: number }> {
-  const before = sandbox.control.ephemeral(user).length;
-  const start = performance.now();
-  await sandbox.say({ user, channel: 'C0ALERTS', text });
-  const acked = performance.now() - start;
-  await sandbox.control.until(() => sandbox.control.ephemeral(user).length > before, ANSWER_MS);
-  return { acked, answered: performance.now() - start };
-}
-
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
 export async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox/server.ts';
-import { askVerb } from '../scale/start-bot.ts';
+import { askQuestion } from '../scale/ask-question.ts';
 
 /** What is asked most of the time. */
 const LIGHT = [
@@ -44,9 +44,10 @@ export async function askAround(
     const verb = LIGHT[turn % (LIGHT.length + 1)] ?? HEAVY[round % HEAVY.length] ?? '';
     const times = LIGHT.includes(verb) ? asked.light : asked.heavy;
     try {
-      const { answered } = await askVerb(sandbox, PEOPLE[turn % PEOPLE.length] ?? '', `/campaign ${verb}`);
-      times.push(answered);
-      asked.slowest[verb] = Math.max(asked.slowest[verb] ?? 0, answered);
+      const person = PEOPLE[turn % PEOPLE.length] ?? '';
+      const { answered, followed = answered } = await askQuestion(sandbox, person, `/campaign ${verb}`);
+      times.push(followed);
+      asked.slowest[verb] = Math.max(asked.slowest[verb] ?? 0, followed);
     } catch (fault) {
       asked.unanswered.push(`${verb}: ${String(fault)}`);
     }

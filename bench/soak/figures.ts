@@ -1,5 +1,5 @@
 import type { Figure } from '../scale/figure.ts';
-import { percentile } from '../scale/start-bot.ts';
+import { percentile } from '../scale/percentile.ts';
 import type { Soak } from './run-soak.ts';
 import { type Trend, trend } from './trend.ts';
 
