@@ -5,11 +5,13 @@ export const FAULTS_1_TO_12: readonly MatrixRow[] = [
     fault: 'SIGKILL during a delivery, a ban or an escalation',
     injected:
       'a worker of each kind, in a process of its own, is killed at each of its numbered points; every order of two delivery workers and one death',
-    short: '8, 4 and 4 kills; each order of two situations',
-    long: '520, 200 and 200 kills; each order of four',
+    short: '8, 4 and 4 kills; each order of three situations',
+    long: '520, 200 and 200 kills; each order of six',
     promised:
       'each alert and each reply in Slack once, known to the database, audited; each account acted upon once; each escalation told in order, nobody called twice',
-    seen: '520 kills of delivery workers, 130 at each point, of 520 campaigns: 0 lost, 0 doubled, and so of their replies; the same in 275 and 299 orders. 200 kills of enforcement workers, 50 at each point: 1,200 accounts, 69 requests repeated, 0 left out, 0 acted upon twice. 200 kills of escalation workers, 50 at each point: 201 campaigns, 33 messages to the webhook repeated, 0 untold, nobody called twice',
+    seen: '520 kills of delivery workers, 130 at each point but that just before sending, of 520 campaigns: 0 lost, 0 doubled, and so of their replies; the same in 273 orders where Slack answers, 295 where its answer is lost, 463 where a worker freezes just before it sends. 200 kills of enforcement workers, 50 at each point: 1,200 accounts, 66 requests repeated, 0 left out, 0 acted upon twice. 200 kills of escalation workers, 50 at each point: 201 campaigns, 33 messages to the webhook repeated, 0 untold, nobody called twice',
+    missing:
+      'the 520 kills once more since a second post is taken back, when only the short form was run; three of the six sets of orders since then',
     tests: [
       ...shown(
         'faults/01-sigkill.test.ts',
