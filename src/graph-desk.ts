@@ -34,7 +34,7 @@ export function createGraphDesk(parts: {
           }),
         );
         if (graph.ties.length === 0) return { ok: false, reason: 'no_ties' } as const;
-        const content = renderPicture(drawGraph(id, graph));
+        const content = await renderPicture(drawGraph(id, graph));
         return { ok: true, file: { filename: `${id}-graph.png`, content, comment: graphWords(id, graph) }, told: {} };
       }),
   };

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 
 /** The one family of letters that comes with Retort, so that a picture is the same on every machine. */
 export const FONT = 'DejaVu Sans';
@@ -8,12 +8,12 @@ const FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => require.re
 /** Sharp on most screens, and below a megabyte. */
 const ZOOM = 1.5;
 
-/** A drawing as PNG, with the shipped letters and no others. */
-export function renderPicture(svg: string): Uint8Array {
-  const picture = new Resvg(svg, {
+/** A drawing as PNG, with the shipped letters and no others; drawn beside the event loop, which it would hold up for a second. */
+export async function renderPicture(svg: string): Promise<Uint8Array> {
+  const picture = await renderAsync(svg, {
     font: { fontFiles: FILES, loadSystemFonts: false, defaultFontFamily: FONT },
     fitTo: { mode: 'zoom', value: ZOOM },
     background: '#ffffff',
   });
-  return picture.render().asPng();
+  return picture.asPng();
 }
