@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { mayPass } from '../../src/db/embedded/may-pass.ts';
 import { StartError, startPostmaster } from '../../src/db/embedded/postmaster.ts';
+import { createTestDatabase } from '../database.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 describe('mayPass', () => {
@@ -19,6 +20,25 @@ describe('mayPass', () => {
     const fault = await faultOfServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
     expect(fault).toMatchObject({ code: 'ECONNRESET' });
     expect(mayPass(fault)).toBe(true);
+  });
+
+  it('tries again where the connection was lost between two questions', async () => {
+    const database = await createTestDatabase();
+    try {
+      const client = new Client({ connectionString: database.url });
+      client.on('error', () => {});
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      // An error comes first, for which `once` would throw.
+      const ended = new Promise((resolve) => client.once('end', resolve));
+      await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await ended;
+      const fault = await client.query('select 1').catch((thrown: unknown) => thrown);
+      expect(fault).toMatchObject({ message: expect.stringContaining('not queryable') });
+      expect(mayPass(fault)).toBe(true);
+    } finally {
+      await database.drop();
+    }
   });
 
   it('tries again where a server loses to another, whose start has put its own log in the place of this one’s', async () => {

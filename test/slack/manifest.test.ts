@@ -28,6 +28,7 @@ const SCOPES: Record<string, readonly string[]> = {
   // With the app-level token.
   'apps.connections.open': [],
   'chat.getPermalink': [],
+  'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],

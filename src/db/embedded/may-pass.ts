@@ -9,7 +9,7 @@ export function mayPass(fault: unknown): boolean {
     return /could not create any TCP\/IP sockets|lock file .* already exists|still in use/.test(fault.message);
   }
   const { code = '', message = '' } = fault as { code?: string; message?: string };
-  // pg gives a connection that ends in mid-question no code.
-  if (message.startsWith('Connection terminated')) return true;
+  // pg gives a connection that ends in mid-question, or between two, no code.
+  if (/^(Connection terminated|Client (has encountered a connection error|was closed))/.test(message)) return true;
   return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03'].includes(code);
 }
