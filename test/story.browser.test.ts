@@ -249,7 +249,7 @@ describe.skipIf(chromium === null)('a shift, from the alert to the digest', () =
 
 async function open(context: BrowserContext, url: string): Promise<{ page: Page; faults: string[] }> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   const faults: string[] = [];
   page.on('request', (request) => request.url().startsWith(url) || faults.push(request.url()));
   page.on('pageerror', (fault) => faults.push(fault.message));

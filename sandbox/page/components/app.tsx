@@ -6,7 +6,7 @@ import { WorkspacePage } from './workspace-page.tsx';
 
 /** The page: waits for the workspace, then shows it. */
 export function App() {
-  const { state, dispatch, actAs } = useSandboxState();
+  const { state, dispatch, load, actAs } = useSandboxState();
   const [place, go] = usePlace();
   const [read, markRead] = useReadMarks(state.user);
   const { workspace } = state;
@@ -27,7 +27,7 @@ export function App() {
     return outcome;
   };
   return (
-    <SandboxContext.Provider value={{ state, workspace, me, read, markRead, go, dispatch, ask }}>
+    <SandboxContext.Provider value={{ state, workspace, me, read, markRead, go, dispatch, load, ask }}>
       <WorkspacePage key={me.id} place={place} actAs={actAs} />
     </SandboxContext.Provider>
   );

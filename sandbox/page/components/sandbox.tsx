@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Outcome, Person, Workspace } from '../../page-api.ts';
+import type { Loader } from '../state/loader.ts';
 import type { Change, State } from '../state/reduce.ts';
 import type { Place } from '../state/place.ts';
 import type { ReadMarks } from '../state/unread.ts';
@@ -15,6 +16,7 @@ export interface Sandbox {
   markRead: (channel: string, ts: string) => void;
   go: (place: Place) => void;
   dispatch: (change: Change) => void;
+  load: Loader['load'];
   /** Waits for an answer of the app, shows that it works, and tells of a failure in a notice. */
   ask: (request: Promise<Outcome>) => Promise<Outcome>;
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Channel } from '../../page-api.ts';
 import { api } from '../state/api.ts';
 import { isReply, opensGroup, threadKey } from '../state/messages.ts';
+import type { Change } from '../state/reduce.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icon.tsx';
 import { MessageView } from './message.tsx';
@@ -18,7 +19,7 @@ interface ThreadPanelProps {
 
 /** A thread beside its channel. */
 export function ThreadPanel({ channel, root, onClose }: ThreadPanelProps) {
-  const { state, me, dispatch } = useSandbox();
+  const { state, me, dispatch, load } = useSandbox();
   const list = useRef<HTMLDivElement>(null);
   const messages = state.threads[threadKey(channel.id, root)];
   const replies = messages?.filter(isReply) ?? [];
@@ -28,11 +29,12 @@ export function ThreadPanel({ channel, root, onClose }: ThreadPanelProps) {
   // Again after each reconnection: replies may have been missed.
   useEffect(() => {
     if (state.link !== 'live') return;
-    const read = api.messages({ user: me.id, channel: channel.id, thread: root });
-    read.then(
-      (found) => dispatch({ type: 'thread', channel: channel.id, root, messages: found }),
-      (fault: unknown) =>
-        dispatch({ type: 'notice', user: me.id, text: `The thread could not be read: ${String(fault)}` }),
+    const read = async (): Promise<Change> => {
+      const messages = await api.messages({ user: me.id, channel: channel.id, thread: root });
+      return { type: 'thread', channel: channel.id, root, messages };
+    };
+    load(read).catch((fault: unknown) =>
+      dispatch({ type: 'notice', user: me.id, text: `The thread could not be read: ${String(fault)}` }),
     );
   }, [channel.id, root, me.id, state.link]);
 
