@@ -45,10 +45,10 @@ const database = await createTemporaryDatabase(process.env['DATABASE_URL'], sile
 try {
   await fillDatabase(database.pool, { accounts, days, now: Date.now() }, say);
   const load = loadavg()[0] ?? 0;
-  const { measured, memory } = await askBot(database, rounds);
+  const { measured, memory, detections } = await askBot(database, rounds);
   process.stdout.write(`${accounts.toLocaleString('en')} accounts over ${days} days, made by SQL, ${rounds} rounds; \
 Retort ${version}; ${machine()}; load ${load.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after; the bot took \
-${memory?.toFixed(0) ?? '–'} MB at most.
+${memory?.toFixed(0) ?? '–'} MB at most, the process of its detections ${detections?.toFixed(0) ?? '–'}.
 
 ${verbTable(measured)}
 `);

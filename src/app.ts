@@ -17,6 +17,8 @@ import { auditAnchorJob } from './jobs/audit-anchor.ts';
 import { createDeliverer } from './jobs/deliver.ts';
 import { createWorkLoop } from './jobs/work-loop.ts';
 import { createDetectionDesk } from './jobs/detection-desk.ts';
+import { createDetector, type Detector } from './jobs/detector.ts';
+import type { DetectionObserver } from './jobs/gather-hits.ts';
 import { digestJob } from './jobs/digest.ts';
 import { createHomeRefresher, homeJob } from './jobs/home.ts';
 import { onCallJob } from './jobs/on-call.ts';
@@ -78,6 +80,8 @@ export interface AppOptions {
   log: Log;
   /** The clock that slots are due by, epoch milliseconds. */
   jobClock: () => Promise<number>;
+  /** Runs the detections somewhere else; undefined: in this process. */
+  openDetector?: ((observe: DetectionObserver) => Detector) | undefined;
   /** Of our own database; undefined: its disk is not ours to watch. */
   disk?: DiskRoom | undefined;
 }
@@ -153,7 +157,10 @@ export function createApp(options: AppOptions): RetortApp {
   });
   const escalation = createWorkLoop({ work: onSharedTime(escalate), log, told: 'escalations told' });
   const own = createOwnDetections(config.detectionsDir, log);
-  const desk = createDetectionDesk({ pool, detections, own });
+  const detector =
+    options.openDetector?.(metrics.detectionRan) ??
+    createDetector({ pool, detections, own, log, observe: metrics.detectionRan });
+  const desk = createDetectionDesk({ pool, detections, own, detector });
   const threadFiles = createThreadFiles(client);
   const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: threadFiles });
   const around = {
@@ -187,13 +194,7 @@ export function createApp(options: AppOptions): RetortApp {
     pool,
     jobs: [
       ...(litellm === undefined ? [] : [litellmJob(litellm.poll, disk)]),
-      ...watchJobs({
-        pool,
-        detections,
-        own,
-        allowedLatenessMs: config.allowedLatenessMs,
-        observe: metrics.detectionRan,
-      }),
+      ...watchJobs({ pool, detector, allowedLatenessMs: config.allowedLatenessMs }),
       partitionJob({ pool }),
       wakeJob({ pool }),
       onCallJob({ pool, rota, quiet }),
@@ -225,7 +226,9 @@ export function createApp(options: AppOptions): RetortApp {
       await Promise.all([bolt.stop(), listeners.ingest?.stop()]);
       ending.abort();
       await Promise.all([enforcement.stop(), escalation.stop()]);
-      await scheduler.stop();
+      const idle = scheduler.stop();
+      await detector.stop();
+      await idle;
       await delivery.stop();
       await refresher.stop();
       await litellm?.close();

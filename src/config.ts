@@ -268,6 +268,11 @@ function toSlack(env: z.output<typeof Environment>): SlackConfig | undefined {
   return { ...common, mode: 'http', signingSecret, port };
 }
 
+/** The environment without what Retort reads: its secrets are nothing for a program that it starts. */
+export function othersEnvironment(environment: Record<string, string | undefined> = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !(name in Environment.shape)));
+}
+
 /** Whether faults are to be shown with where they come from; known even where the rest cannot be read. */
 export function isDebugging(environment: Record<string, string | undefined> = process.env): boolean {
   return environment['RETORT_LOG_LEVEL'] === 'debug';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Environment, readConfig, requireSlack } from '../src/config.ts';
+import { Environment, othersEnvironment, readConfig, requireSlack } from '../src/config.ts';
 import { ConfigError } from '../src/config-error.ts';
 
 const BOT = 'xoxb-1-secretvalue';
@@ -171,5 +171,15 @@ describe('requireSlack', () => {
     const ask = () => requireSlack(readConfig({}));
     expect(ask).toThrow(ConfigError);
     expect(ask).toThrow(/SLACK_APP_TOKEN for Socket Mode.*SLACK_SIGNING_SECRET and PORT for HTTP mode/);
+  });
+});
+
+describe('othersEnvironment', () => {
+  it('leaves out whatever Retort reads, and with it every secret', () => {
+    const own = Object.fromEntries(Object.keys(Environment.shape).map((name) => [name, 'a secret']));
+    expect(othersEnvironment({ ...own, PATH: '/bin', PGSSLROOTCERT: '/ca.pem' })).toEqual({
+      PATH: '/bin',
+      PGSSLROOTCERT: '/ca.pem',
+    });
   });
 });

@@ -31,6 +31,7 @@ export async function measureBot(
     const times = await ask(sandbox);
     const beside = await traffic.stop();
     const [resident, most] = await bot.memory();
+    const detections = await bot.detectionsMemory();
     say(`the bot: ready after ${startSeconds.toFixed(1)} s, ${resident?.toFixed(0) ?? '–'} MB`);
     const [acked, answered] = [percentile(times.acked, 0.99), percentile(times.answered, 0.99)];
     return [
@@ -59,7 +60,7 @@ export async function measureBot(
         value: most,
         toReach: '≤ 250',
         ...(most === undefined ? {} : { holds: most <= 250 }),
-        note: `${resident?.toFixed(0) ?? '–'} at the end`,
+        note: `${resident?.toFixed(0) ?? '–'} at the end; the process of its detections: ${detections?.toFixed(0) ?? 'not started'}`,
       },
     ];
   } finally {

@@ -21,6 +21,8 @@ export interface RunningBot {
   startSeconds: number;
   /** Resident now and at most, in MB; undefined where the system does not tell. */
   memory(): Promise<[number | undefined, number | undefined]>;
+  /** The same at most, of the process that runs its detections; undefined before the first look, too. */
+  detectionsMemory(): Promise<number | undefined>;
   /** Throws where it has ended by itself. */
   check(): void;
   stop(): Promise<void>;
@@ -66,7 +68,15 @@ export async function startBot(
     throw fault;
   }
   const startSeconds = (performance.now() - start) / 1_000;
-  return { sandbox, healthUrl, startSeconds, memory: () => memoryOf(bot), check, stop };
+  return {
+    sandbox,
+    healthUrl,
+    startSeconds,
+    memory: () => memoryOf(bot.pid),
+    detectionsMemory: () => childMemory(bot),
+    check,
+    stop,
+  };
 }
 
 export async function freePort(): Promise<number> {
@@ -86,7 +96,18 @@ async function ready(healthUrl: string, check: () => void): Promise<void> {
   }
 }
 
-async function memoryOf({ pid }: ChildProcess): Promise<[number | undefined, number | undefined]> {
+async function childMemory({ pid }: ChildProcess): Promise<number | undefined> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const most = await Promise.all(
+    children
+      .trim()
+      .split(' ')
+      .map(async (child) => (await memoryOf(Number(child)))[1]),
+  );
+  return most.find((figure) => figure !== undefined);
+}
+
+async function memoryOf(pid: number | undefined): Promise<[number | undefined, number | undefined]> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const figure = (name: string) => {
     const found = new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1];

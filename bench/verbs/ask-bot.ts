@@ -11,17 +11,17 @@ const SETTINGS = {
   RETORT_LOG_LEVEL: 'error',
 };
 
-/** The bot as a process of its own on a filled database, asked every verb; how much memory it took at most, in MB. */
+/** The bot as a process of its own on a filled database, asked every verb; how much memory it and its detections took at most, in MB. */
 export async function askBot(
   { pool, url }: { pool: pg.Pool; url: string },
   rounds: number,
   main?: string,
-): Promise<{ measured: Measured[]; memory: number | undefined }> {
+): Promise<{ measured: Measured[]; memory: number | undefined; detections: number | undefined }> {
   const bot = await startBot(url, SETTINGS, main);
   try {
     await postRoot(pool, bot.sandbox);
     const measured = await measureVerbs(bot.sandbox, rounds);
-    return { measured, memory: (await bot.memory())[1] };
+    return { measured, memory: (await bot.memory())[1], detections: await bot.detectionsMemory() };
   } finally {
     await bot.stop();
   }

@@ -38,7 +38,7 @@ export interface DetectionQuery {
   windowEnd: number;
 }
 
-type TestOutcome =
+export type TestOutcome =
   | { ok: true; backtest: Backtest }
   | { ok: false; reason: 'unknown' | 'busy' }
   | { ok: false; reason: 'refused'; says: string };

@@ -3,20 +3,18 @@ import type { DetectionDesk } from '../campaigns/detection-desk.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { OwnDetections } from '../detections/own-detections.ts';
-import { DAY_MS, MINUTE_MS } from '../time-units.ts';
-import { backtest } from './backtest.ts';
-
-/** A person waits for it, and Slack takes an answer for half an hour. */
-const BUDGET_MS = 5 * MINUTE_MS;
+import type { Detector } from './detector.ts';
 
 export function createDetectionDesk({
   pool,
   detections,
   own,
+  detector,
 }: {
   pool: pg.Pool;
   detections: readonly Detection[];
   own: OwnDetections;
+  detector: Detector;
 }): DetectionDesk {
   let busy = false;
 
@@ -49,16 +47,11 @@ export function createDetectionDesk({
     },
 
     async test(id, { days, now }) {
-      const detection = (await all()).detections.find((each) => each.id === id);
-      if (detection === undefined) return { ok: false, reason: 'unknown' };
       // The database's processors are for the traffic first.
       if (busy) return { ok: false, reason: 'busy' };
       busy = true;
       try {
-        const end = (await readWatermark(pool, 'traits')) ?? now;
-        const from = days === undefined ? end : end - days * DAY_MS;
-        const outcome = await backtest({ pool, detection, from, now, budgetMs: BUDGET_MS });
-        return outcome.ok ? outcome : { ok: false, reason: 'refused', says: outcome.says };
+        return await detector.backtest({ id, days, now });
       } finally {
         busy = false;
       }

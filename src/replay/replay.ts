@@ -13,6 +13,7 @@ import { timeProblem } from '../ingest/parse-record.ts';
 import { type Line, readLines } from '../ingest/read-lines.ts';
 import { Account, ModelRelease } from '../ingest/records.ts';
 import { detect, type GroupObserver } from '../jobs/detect.ts';
+import { createDetector } from '../jobs/detector.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
 import type { Log } from '../log.ts';
@@ -82,7 +83,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
   });
 
   let clock = 0;
-  const jobs = watchJobs({ pool, detections, own, allowedLatenessMs, onScored: options.onScored });
+  const detector = createDetector({ pool, detections, own, log, onScored: options.onScored });
+  const jobs = watchJobs({ pool, detector, allowedLatenessMs });
   const scheduler = createScheduler({ pool, jobs, log, clock: () => Promise.resolve(clock) });
   const source = options.exchanges.name;
   const loader = await createExchangeLoader({ pool, fingerprinter, clock: now, source, batchLines: BATCH_LINES * 2 });

@@ -7,6 +7,7 @@ import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { createScheduler } from '../../src/jobs/scheduler.ts';
 import { watchJobs } from '../../src/jobs/watch-jobs.ts';
+import { createDetector } from '../../src/jobs/detector.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Truth } from '../../src/simulation/truth.ts';
 import { createTestDatabase } from '../database.ts';
@@ -18,7 +19,11 @@ async function pastOf(now: number): Promise<{ campaigns: CampaignRecord[]; truth
   const { pool } = database;
   const present = new AbortController();
   let worldTime = world.startAt;
-  const jobs = watchJobs({ pool, detections: DETECTIONS, allowedLatenessMs: 10 * 60_000 });
+  const jobs = watchJobs({
+    pool,
+    detector: createDetector({ pool, detections: DETECTIONS, log: silentLog }),
+    allowedLatenessMs: 10 * 60_000,
+  });
   const scheduler = createScheduler({ pool, jobs, log: silentLog, clock: () => Promise.resolve(worldTime) });
   try {
     await playWorld({

@@ -6,6 +6,7 @@ import { queryProblem } from '../../src/detections/query-problem.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { runDetection } from '../../src/detections/run-detection.ts';
 import { watchJobs } from '../../src/jobs/watch-jobs.ts';
+import { createDetector } from '../../src/jobs/detector.ts';
 import { silentLog } from '../../src/log.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { live, look } from '../jobs/campaign-world.ts';
@@ -181,7 +182,8 @@ describe('in a run', () => {
 
   it('the detect job takes up what changed since its last run', async () => {
     await live(database.pool, smallWorld());
-    const [, job] = watchJobs({ pool: database.pool, detections: [], own, allowedLatenessMs: 0 });
+    const detector = createDetector({ pool: database.pool, detections: [], own, log: silentLog });
+    const [, job] = watchJobs({ pool: database.pool, detector, allowedLatenessMs: 0 });
     const run = (now: number) =>
       job?.run({ slotAt: now, now, skipped: 0, attempt: 1, signal: new AbortController().signal, log: silentLog });
     expect(await run(END)).toMatchObject({ hits: 0, notLoaded: [] });

@@ -2,13 +2,20 @@ import { type MatrixRow, shown } from './matrix-row.ts';
 
 export const FAULTS_13_TO_24: readonly MatrixRow[] = [
   {
-    fault: 'a detection that takes too long',
-    injected: 'a query past its statement timeout',
+    fault: 'a detection that takes too long, or takes its process along',
+    injected:
+      'a query past its statement timeout; SIGKILL of the process of the detections; one that cannot be started',
     short: 'each once',
-    promised: 'the window is a gap, and is caught up; the others run',
+    promised: 'the window is a gap, and is caught up; the others run; who waited is told, and the bot goes on',
     seen: 'as promised',
     tests: [
       ...shown('jobs/gather-hits.test.ts', 'stops a query that runs out of time'),
+      ...shown(
+        'fork-detector.test.ts',
+        'tells who waits that its process died, and starts another',
+        'says so where the process cannot be started',
+        'tells who waits that the program ends, and leaves no process behind',
+      ),
       ...shown(
         'jobs/look-for-hits.test.ts',
         'by running out of time is told apart',

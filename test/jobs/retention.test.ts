@@ -4,6 +4,7 @@ import { createCampaign } from '../../src/db/campaign.ts';
 import { dropDay, listDays } from '../../src/db/drop-day.ts';
 import { liftHold, placeHold } from '../../src/db/legal-hold.ts';
 import { readWatermark } from '../../src/db/watermark.ts';
+import { createDetector } from '../../src/jobs/detector.ts';
 import { retain, retentionJob } from '../../src/jobs/retention.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
@@ -277,9 +278,8 @@ describe('the job', () => {
   it('runs every hour, and not in the time of a replay', async () => {
     await load(['2026-03-10', '2026-03-31']);
     await roll();
-    expect(watchJobs({ pool, detections: [], allowedLatenessMs: 0 }).map(({ name }) => name)).not.toContain(
-      'retention',
-    );
+    const detector = createDetector({ pool, detections: [], log: silentLog });
+    expect(watchJobs({ pool, detector, allowedLatenessMs: 0 }).map(({ name }) => name)).not.toContain('retention');
     const jobs = [retentionJob({ pool, retention: RETENTION })];
     const scheduler = createScheduler({ pool, jobs, log: silentLog, clock: () => Promise.resolve(NOW) });
     expect(await scheduler.runDueSlots(NOW)).toMatchObject([{ job: 'retention', outcome: 'done' }]);

@@ -11,6 +11,7 @@ import { createOwnDetections } from '../../src/detections/own-detections.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createEscalationStore, type EscalationPolicy } from '../../src/db/escalation-store.ts';
 import { createDetectionDesk } from '../../src/jobs/detection-desk.ts';
+import { createDetector } from '../../src/jobs/detector.ts';
 import type { Log } from '../../src/log.ts';
 import { silentLog } from '../../src/log.ts';
 import { createBoltApp } from '../../src/slack/bolt-app.ts';
@@ -95,6 +96,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
   const userGroups = createUserGroups({ client, now: clock.now });
   const roles = createRoles({ people, userGroups, groups: options.groups ?? {}, log });
   const own = createOwnDetections(options.detectionsDir, log);
+  const detector = createDetector({ pool, detections: DETECTIONS, own, log });
   const fingerprintKey = 'a key for tests only, thirty-two characters';
   const threadFiles = createThreadFiles(client);
   let wakes = 0;
@@ -106,7 +108,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
       pool,
       options.escalation ?? { pagerduty: false, webhook: false, legal: undefined },
     ),
-    detections: createDetectionDesk({ pool, detections: DETECTIONS, own }),
+    detections: createDetectionDesk({ pool, detections: DETECTIONS, own, detector }),
     dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files: threadFiles }),
     graphs: createGraphDesk({ pool, detections: DETECTIONS, own, files: threadFiles }),
     roles,

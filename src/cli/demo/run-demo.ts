@@ -8,6 +8,7 @@ import { createDemoWorld, DEMO_KEY } from '../../demo/demo-world.ts';
 import { playWorld } from '../../demo/play-world.ts';
 import { DETECTIONS } from '../../detections/registry.ts';
 import { createFingerprinter } from '../../ingest/fingerprint.ts';
+import { createDetector } from '../../jobs/detector.ts';
 import { queueDigest } from '../../jobs/digest.ts';
 import { createScheduler } from '../../jobs/scheduler.ts';
 import { watchJobs } from '../../jobs/watch-jobs.ts';
@@ -100,7 +101,11 @@ async function play(
   let worldTime = world.startAt;
   const past = createScheduler({
     pool,
-    jobs: watchJobs({ pool, detections: DETECTIONS, allowedLatenessMs: config.allowedLatenessMs }),
+    jobs: watchJobs({
+      pool,
+      detector: createDetector({ pool, detections: DETECTIONS, log }),
+      allowedLatenessMs: config.allowedLatenessMs,
+    }),
     log,
     clock: () => Promise.resolve(worldTime),
   });
