@@ -4,6 +4,10 @@ import { createCampaignStore } from '../../src/db/campaign-store.ts';
 import { startBot } from '../scale/start-bot.ts';
 import { type Measured, measureVerbs } from './measure-verbs.ts';
 
+/** What changes nothing, and reads what detections write. */
+const READS =
+  /^(help|status|health|list|show|accounts|account|why|audit|oncall|digest)\b(?!.*csv)|^(detections|allow)$/;
+
 /** What the bot needs for every verb to do what is asked of it. */
 const SETTINGS = {
   RETORT_APPROVERS_GROUP: 'S0APPROVERS',
@@ -11,20 +15,55 @@ const SETTINGS = {
   RETORT_LOG_LEVEL: 'error',
 };
 
-/** The bot as a process of its own on a filled database, asked every verb; how much memory it and its detections took at most, in MB. */
+interface AskOptions {
+  rounds: number;
+  /** While the detections look at all of it, and only what reads: what they find changes the campaigns. */
+  besideLook?: boolean;
+  main?: string;
+}
+
+interface Asked {
+  measured: Measured[];
+  /** At most, in MB: of the bot, and of the process of its detections. */
+  memory: number | undefined;
+  detections: number | undefined;
+  /** How the look went; undefined where none was due. */
+  look: string | undefined;
+}
+
+/** The bot as a process of its own on a filled database, asked every verb. */
 export async function askBot(
   { pool, url }: { pool: pg.Pool; url: string },
-  rounds: number,
-  main?: string,
-): Promise<{ measured: Measured[]; memory: number | undefined; detections: number | undefined }> {
+  { rounds, besideLook = false, main }: AskOptions,
+): Promise<Asked> {
+  if (besideLook) await makeLookDue(pool);
   const bot = await startBot(url, SETTINGS, main);
   try {
-    await postRoot(pool, bot.sandbox);
-    const measured = await measureVerbs(bot.sandbox, rounds);
-    return { measured, memory: (await bot.memory())[1], detections: await bot.detectionsMemory() };
+    if (!besideLook) await postRoot(pool, bot.sandbox);
+    const measured = await measureVerbs(bot.sandbox, rounds, besideLook ? READS : /./);
+    const look = besideLook ? await readLook(pool) : undefined;
+    return { measured, memory: (await bot.memory())[1], detections: await bot.detectionsMemory(), look };
   } finally {
     await bot.stop();
   }
+}
+
+/** As if the detections had not looked for hours. */
+async function makeLookDue(pool: pg.Pool): Promise<void> {
+  await pool.query(`delete from job_slot where job = 'detect' and slot_at >= now() - interval '3 hours'`);
+  await pool.query(`update detection_run set window_end = window_end - interval '4 hours'`);
+}
+
+async function readLook(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ state: string; seconds: number; hits: number | null }>(
+    `select state, extract(epoch from coalesce(finished_at, now()) - started_at)::float as seconds,
+       (result ->> 'hits')::int as hits
+     from job_slot where job = 'detect' order by slot_at desc limit 1`,
+  );
+  const [slot] = rows;
+  if (slot === undefined) return 'it did not begin';
+  const { state, seconds, hits } = slot;
+  return `${state} after ${seconds.toFixed(0)} s${hits === null ? '' : `, with ${hits.toLocaleString('en')} findings`}`;
 }
 
 /** Has the bot post the message of the large campaign, which has a thread then. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { askBot } from '../../bench/verbs/ask-bot.ts';
 import { fillDatabase } from '../../bench/verbs/fill-database.ts';
 import { questionsOf } from '../../bench/verbs/questions.ts';
@@ -26,8 +26,20 @@ it('asks of every verb, and of everything that a verb does', () => {
 
 it('gets what it asks for, of a small database', async () => {
   await fillDatabase(database.pool, { accounts: 2_000, days: 3, now: Date.now() }, () => {});
-  const { measured } = await askBot(database, 1, program('src/main.ts'));
+  const main = program('src/main.ts');
+  const { measured } = await askBot(database, { rounds: 1, main });
   const rows = verbTable(measured).split('\n').slice(2);
   expect(rows).toHaveLength(new Set(questionsOf(0).map(({ text }) => text)).size);
   expect(rows[0]).toMatch(/^\| `help` \| 1 \| \d+ \| \d+ \| \d+ \| (yes|no) \|/);
+}, 240_000);
+
+it('asks beside a look what it does not change', async () => {
+  const looked = await createTestDatabase();
+  onTestFinished(() => looked.drop());
+  await fillDatabase(looked.pool, { accounts: 2_000, days: 3, now: Date.now() }, () => {});
+  const main = program('src/main.ts');
+  const beside = await askBot(looked, { rounds: 1, besideLook: true, main });
+  expect(beside.look).toMatch(/^(running|done) after \d+ s/);
+  expect(beside.measured.map(({ verb }) => verb)).toEqual(expect.arrayContaining(['status', 'show C-1', 'why C-1']));
+  expect(beside.measured.map(({ verb }) => verb)).not.toContain('ban C-1');
 }, 240_000);
