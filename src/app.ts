@@ -116,6 +116,7 @@ export function createApp(options: AppOptions): RetortApp {
   const roles = createRoles({ people, userGroups, groups: config.groups, log });
   const { quietHours, rota, timezone } = config;
   const quiet = quietHours === undefined ? undefined : { hours: quietHours, timezone };
+  const ending = new AbortController();
   const deliver = createDeliverer({
     pool,
     notifier: createNotifier(client),
@@ -129,9 +130,9 @@ export function createApp(options: AppOptions): RetortApp {
     clock: { now: leases.now, sleep: (ms) => sleep(ms) },
     random: Math.random,
     log,
+    signal: ending.signal,
   });
   const delivery = createWorkLoop({ work: onSharedTime(deliver), log, told: 'posts delivered' });
-  const ending = new AbortController();
   const webhooks = openWebhooks(config.actions);
   const enforce = createEnforcer({
     pool,

@@ -24,6 +24,8 @@ export interface DeliverOptions extends Omit<PrepareOptions, 'db'> {
   random: () => number;
   log: Log;
   onPoint?: (point: DeliveryPoint, row: Delivery) => void | Promise<void>;
+  /** Once it is aborted no further row is taken. */
+  signal?: AbortSignal;
 }
 
 /** How many rows came to what. */
@@ -38,7 +40,7 @@ const MOST_ROWS = 500;
  * A fault in one row leaves it to its lease and goes on with the next.
  */
 export function createDeliverer(options: DeliverOptions): () => Promise<DeliverResult> {
-  const { pool, notifier, quiet, storm, clock, random, log } = options;
+  const { pool, notifier, quiet, storm, clock, random, log, signal } = options;
   const onPoint = options.onPoint ?? (() => {});
   const sendOptions = { db: pool, notifier, pacing: createPacing(), clock, onPoint };
 
@@ -66,7 +68,7 @@ export function createDeliverer(options: DeliverOptions): () => Promise<DeliverR
 
   return async () => {
     const result: DeliverResult = { sent: 0, retry: 0, unknown: 0, dead: 0, lost: 0 };
-    for (let rows = 0; rows < MOST_ROWS; rows += 1) {
+    for (let rows = 0; rows < MOST_ROWS && signal?.aborted !== true; rows += 1) {
       const row = await claimDelivery(pool, { now: clock.now(), leaseMs: LEASE_MS });
       if (row === undefined) break;
       const settled = await deliver(row).catch((fault: unknown): Settled => {

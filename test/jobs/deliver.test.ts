@@ -128,6 +128,17 @@ describe('deliver', () => {
     },
   );
 
+  it('takes no further row once it is to end, and the next one goes on where it stopped', async () => {
+    const { alert, sandbox, settle, worker } = await deliveryRoom(database.pool);
+    for (let count = 0; count < 3; count += 1) await alert();
+    const ending = new AbortController();
+    const onPoint = (point: DeliveryPoint) => void (point === 'marked' && ending.abort());
+    expect(await worker({ onPoint, signal: ending.signal })()).toMatchObject({ sent: 1 });
+    expect(sandbox.control.messages('abuse-alerts')).toHaveLength(1);
+    await settle(worker());
+    expect(sandbox.control.messages('abuse-alerts')).toHaveLength(3);
+  });
+
   it('shares the outbox between workers without doubling', async () => {
     const { sandbox, worker, alert, settle, acknowledge } = await deliveryRoom(database.pool, {
       pacing: { perSecond: 99, burst: 99 },
