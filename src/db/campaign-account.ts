@@ -115,7 +115,10 @@ export function removeMembers(
   );
 }
 
-/** Puts accounts of one campaign, all unless some are named, into another, which keeps its own where both have them. */
+/**
+ * Puts accounts of one campaign, all unless some are named, into another, which keeps its own where both have them. Who had
+ * left it, as those that were split off, comes back.
+ */
 export async function moveMembers(
   tx: Database,
   from: number,
@@ -126,10 +129,12 @@ export async function moveMembers(
   await execute(
     tx,
     sql`
-      insert into campaign_account (campaign_id, account_key, strength, standing, detections, joined_at, left_at)
+      insert into campaign_account as m (campaign_id, account_key, strength, standing, detections, joined_at, left_at)
       select ${to}::int, account_key, strength, standing, detections, joined_at, left_at
       from campaign_account where campaign_id = ${from} ${some}
-      on conflict do nothing`,
+      on conflict (campaign_id, account_key) do update set
+        strength = excluded.strength, standing = excluded.standing, detections = excluded.detections, left_at = null
+      where m.left_at is not null and excluded.left_at is null`,
   );
 }
 

@@ -200,6 +200,20 @@ describe('split', () => {
     expect(await readMembers(database.pool, 2)).toEqual(['1', '2', '3', '9', '10']);
   });
 
+  it('is taken back by a merge, after which it is as before, and can be done again', async () => {
+    const { say, load } = await room();
+    await addMembers(database.pool, 1, { count: 9 });
+    const before = await readMembers(database.pool, 1);
+    for (const part of [2, 3]) {
+      expect(await say('U0MARA', '/campaign split 1 acct_9,org_0 another operator')).toContain(`*C-${part}* now`);
+      expect(await say('U0MARA', `/campaign merge ${part} 1 the same hand after all`)).toContain(
+        'which has 9 accounts',
+      );
+      expect(await readMembers(database.pool, 1)).toEqual(before);
+      expect(await load(1)).toMatchObject({ accountCount: 9 });
+    }
+  });
+
   it.each([
     ['acct_77 because', 'None of those is in C-1'],
     ['org_0,org_1,org_2 because', 'nothing would be left of it'],
