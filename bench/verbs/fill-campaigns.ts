@@ -8,6 +8,7 @@ import { KEY, trait } from './fill-traffic.ts';
 
 /** Beside the large one. */
 const OTHERS = 40;
+const CLOSED: readonly Status[] = ['contained', 'dismissed'];
 /** The second is as large, and was suspended: what can be undone. */
 const STOPPED = 2;
 const ENDED: readonly Status[] = ['dismissed', 'confirmed', 'contained', 'suspected', 'acknowledged'];
@@ -36,6 +37,16 @@ export async function fillCampaigns(pool: pg.Pool, size: Size): Promise<void> {
   );
 }
 
+/** The smaller campaigns that something can still be done about. */
+export const OPEN: readonly number[] = Array.from({ length: OTHERS + 1 }, (_, at) => at + 1).filter(
+  (number) => number > STOPPED && !CLOSED.includes(statusOf(number)),
+);
+
+function statusOf(number: number): Status {
+  if (number === STOPPED) return 'contained';
+  return number === 1 ? 'suspected' : (ENDED[number % ENDED.length] ?? 'suspected');
+}
+
 function draft(number: number, accounts: number, now: number): CampaignDraft {
   const detections = DETECTIONS.filter(({ role }) => role === 'ties').map(({ id }) => id);
   const severity = number <= STOPPED ? 'critical' : ((['high', 'medium', 'low'] as const)[number % 3] ?? 'low');
@@ -43,8 +54,7 @@ function draft(number: number, accounts: number, now: number): CampaignDraft {
   return {
     kind: number % 7 === 0 ? 'resale' : 'extraction',
     severity,
-    status:
-      number === 1 ? 'suspected' : number === STOPPED ? 'contained' : (ENDED[number % ENDED.length] ?? 'suspected'),
+    status: statusOf(number),
     confidence: 0.97,
     accountCount: accounts,
     exchangeCount: accounts * 400,

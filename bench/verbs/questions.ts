@@ -1,3 +1,5 @@
+import { OPEN } from './fill-campaigns.ts';
+
 export interface Question {
   /** What is typed after `/campaign`. */
   text: string;
@@ -16,7 +18,7 @@ export interface Question {
  * campaign C-1, of C-2 whose accounts were suspended, and once of another one.
  */
 export function questionsOf(round: number): Question[] {
-  const other = `C-${3 + (round % 39)}`;
+  const other = OPEN[round];
   const member = `acct_${1 + round}`;
   return [
     { text: 'help', says: /campaign/ },
@@ -58,8 +60,13 @@ export function questionsOf(round: number): Question[] {
     { text: 'merge {} C-1 the same hand after all', says: /C-1\b/, names: /C-(?!1\b)\d+/ },
     { text: 'hold place C-1 the lawyers ask', says: /is held/ },
     { text: 'hold lift C-1 they are done', says: /lifted/ },
-    { text: `escalate ${other} legal please look`, says: /C-/ },
-    { text: `hold lift ${other} they are done`, says: /lifted/ },
+    // Of each campaign once: legal is not told again.
+    ...(other === undefined
+      ? []
+      : [
+          { text: `escalate C-${other} legal please look`, says: /Legal and policy are told/ },
+          { text: `hold lift C-${other} they are done`, says: /lifted/ },
+        ]),
     { text: 'freeze an incident', says: /./ },
     { text: 'unfreeze it is over', says: /./ },
     { text: 'ban C-1', says: /ban\.propose/ },
