@@ -40,7 +40,7 @@ const MOST_ROWS = 500;
  * A fault in one row leaves it to its lease and goes on with the next.
  */
 export function createDeliverer(options: DeliverOptions): () => Promise<DeliverResult> {
-  const { pool, notifier, quiet, storm, clock, random, log, signal } = options;
+  const { pool, notifier, quiet, storm, clock, random, log } = options;
   const onPoint = options.onPoint ?? (() => {});
   const sendOptions = { db: pool, notifier, pacing: createPacing(), clock, onPoint };
 
@@ -68,7 +68,7 @@ export function createDeliverer(options: DeliverOptions): () => Promise<DeliverR
 
   return async () => {
     const result: DeliverResult = { sent: 0, retry: 0, unknown: 0, dead: 0, lost: 0 };
-    for (let rows = 0; rows < MOST_ROWS && signal?.aborted !== true; rows += 1) {
+    for (let rows = 0; rows < MOST_ROWS && options.signal?.aborted !== true; rows += 1) {
       const row = await claimDelivery(pool, { now: clock.now(), leaseMs: LEASE_MS });
       if (row === undefined) break;
       const settled = await deliver(row).catch((fault: unknown): Settled => {
