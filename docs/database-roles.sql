@@ -43,7 +43,7 @@ declare
 begin
   for each in
     select format('alter table %I owner to retort_owner', relname) as statement from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relowner <> 'retort_owner'::regrole
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and relowner <> 'retort_owner'::regrole
     union all
     select format('alter function %s owner to retort_owner', p.oid::regprocedure) from pg_proc p
     where pronamespace = 'public'::regnamespace and proowner <> 'retort_owner'::regrole
@@ -68,6 +68,7 @@ begin
       ('account', 'insert, update'),
       ('account_day', 'insert, update, delete'),
       ('account_trait', 'insert, update'),
+      ('account_trait_pack', null),
       ('action_freeze', 'insert, update'),
       ('action_ledger', 'insert, update'),
       ('ailment', 'insert, delete'),
@@ -94,6 +95,7 @@ begin
       ('proposal', 'insert, update'),
       ('quarantine', 'insert, delete'),
       ('schema_migration', null),
+      ('sighting', null),
       ('storm', 'insert, update'),
       ('traffic_hour', 'insert, update, delete'),
       ('trait', 'insert'),
@@ -105,12 +107,14 @@ begin
     execute format('grant select on public.%I to retort_reader', each.name);
   end loop;
 
-  -- The parts of exchange and account_trait are made and dropped by these alone, with their owner's rights.
+  -- The parts of exchange and account_trait are made, packed and dropped by these alone, with their owner's rights.
   for each in
-    select name from unnest(array['make_day', 'lock_day', 'drop_day']) as given (name)
-    where to_regprocedure(format('public.%I(text, date)', name)) is not null
+    select to_regprocedure('public.' || signature) as name from unnest(array['make_day(text, date)',
+      'lock_day(text, date)', 'drop_day(text, date)', 'is_unpacked(date)', 'pack_day(date, integer[], integer)',
+      'take_packed_day(date)']) as given (signature)
+    where to_regprocedure('public.' || signature) is not null
   loop
-    execute format('grant execute on function public.%I(text, date) to retort_runtime', each.name);
+    execute format('grant execute on function %s to retort_runtime', each.name);
   end loop;
 end
 $$;

@@ -27,6 +27,7 @@ import { createEscalator } from './jobs/escalate.ts';
 import { openEscalations } from './open-escalations.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createReplicaClock } from './jobs/replica-clock.ts';
+import { packJob } from './jobs/pack-days.ts';
 import { partitionJob } from './jobs/partition-job.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { wakeJob } from './jobs/wake.ts';
@@ -201,6 +202,7 @@ export function createApp(options: AppOptions): RetortApp {
       onCallJob({ pool, rota, quiet }),
       homeJob(homes),
       forgetRequestsJob({ pool }),
+      packJob({ pool }),
       retentionJob({ pool, retention: config.retention }),
       selfCheckJob({ pool, disk }),
       ...(config.heartbeatUrl === undefined ? [] : [heartbeatJob({ pool, url: config.heartbeatUrl, disk })]),

@@ -67,6 +67,7 @@ it('is wired as a whole: its jobs run, it posts, calls, answers, and shows a Hom
       'on-call',
       'home',
       'forget-requests',
+      'pack',
       'retention',
       'self-check',
       'digest',

@@ -27,6 +27,7 @@ export async function fullWindow(tx: pg.PoolClient, end: number) {
     const name = raw(table);
     await execute(tx, sql`create temporary table ${name} (like public.${name} including all) on commit drop`);
   }
+  await execute(tx, sql`create temporary view sighting as select * from account_trait`);
   await execute(tx, sql`set local statement_timeout = 0`);
   const start = performance.now();
   await rollUpAccountDays(tx, all);

@@ -32,6 +32,23 @@ export interface RetentionFigures {
   heldFrom: number | null;
 }
 
+/** Raw rows are read again for traits that are shared thinly, so far back; and for what came without texts. */
+const READ_AGAIN_MS = DAY_MS;
+
+/**
+ * The beginning of the first UTC day that is not to be packed; every day before it is over, rolled up, read for the last
+ * time and not evidence that is held. `thinUntil`: up to where raw rows were read for thin traits.
+ */
+export function packedUpTo({ closedUntil, pendingFrom, heldFrom }: RetentionFigures, thinUntil: number | null): number {
+  if (closedUntil === null || thinUntil === null) return Number.NEGATIVE_INFINITY;
+  const first = Math.min(
+    Math.min(closedUntil, thinUntil) - READ_AGAIN_MS,
+    pendingFrom ?? Infinity,
+    heldFrom ?? Infinity,
+  );
+  return Math.floor(first / DAY_MS) * DAY_MS;
+}
+
 /** The beginning of the first UTC day that is to be kept; what lies before it may go. */
 export function keptFrom(kept: Kept, lifetimeMs: number, figures: RetentionFigures): number {
   const { now, closedUntil, pendingFrom, heldFrom } = figures;

@@ -40,6 +40,15 @@ export const CONTENT_KINDS = [
 /** Whatever is made of text: an exchange without any of these came without text. */
 export const TEXT_KINDS = [...CONTENT_KINDS, 'prompt_item'] as const satisfies readonly TraitKind[];
 
+/** What an account has few of, whatever it asks: a day that is packed keeps these also where nobody shares them. */
+export const LONE_KINDS = [
+  'tls_client',
+  'user_agent',
+  'network',
+  'asn',
+  'reasoning_origin',
+] as const satisfies TraitKind[];
+
 /** How a text begins and ends: an exchange has at most one of each. */
 export const END_KINDS = ['prompt_head', 'prompt_tail', 'system_head', 'system_tail'] as const satisfies TraitKind[];
 

@@ -54,7 +54,7 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
         where c.status not in ('merged', 'dismissed') and m.standing = 'member' and m.left_at is null
       ),
       borne as (
-        (select account_key, trait from account_trait
+        (select account_key, trait from sighting
         where account_key = any(${accounts}::bigint[]) and (trait >> 60) & 15 = any(${kinds}::bigint[])
           and day between ${from}::date and ${day(end)}::date
         group by account_key, trait)
@@ -67,7 +67,7 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
       ),
       -- By arrays, which the index by account serves.
       sharer as (
-        select account_key, trait from account_trait
+        select account_key, trait from sighting
         where account_key = any(array(select account_key from known)) and trait in (select trait from mark)
         union
         select account_key, trait from (${traitsOf(sql`account_key = any(array(select account_key from known))`)}) a
@@ -81,7 +81,7 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
       ),
       -- Once for all marks: sightings have no index by trait.
       bearer as materialized (
-        select distinct t.trait, t.account_key from account_trait t
+        select distinct t.trait, t.account_key from sighting t
         where t.trait in (select trait from kin) and t.day between ${from}::date and ${day(end)}::date
           and not t.account_key = any(${accounts}::bigint[])
       ),

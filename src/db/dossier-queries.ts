@@ -200,7 +200,7 @@ export function dossierQueries(bounds: DossierBounds) {
         with bearer as (
           select account_key, trait, sum(uses) as uses, sum(elicited) as elicited, min(first_at) as first_at,
             max(last_at) as last_at
-          from account_trait where ${days(bounds)} and account_key in ${members(bounds)}
+          from sighting where ${days(bounds)} and account_key in ${members(bounds)}
           group by account_key, trait
           union all
           select a.account_key, t.trait, 0, 0, null, null
@@ -213,7 +213,7 @@ export function dossierQueries(bounds: DossierBounds) {
         ), other as (
           select trait, count(distinct account_key) as others
           from (
-            select trait, account_key from account_trait
+            select trait, account_key from sighting
             where ${days(bounds)} and trait in (select trait from shared)
             union all
             select t.trait, a.account_key from account a cross join lateral unnest(a.traits) as t(trait)

@@ -3,6 +3,7 @@ import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
 import { DAY_MS } from '../time-units.ts';
 import { dayOf, type Partition, type Table } from './day-partition.ts';
+import { isLockFault } from './lock-fault.ts';
 import { execute, many, one, transaction } from './query.ts';
 import { advanceWatermark } from './watermark.ts';
 
@@ -11,8 +12,6 @@ export type DropOutcome = 'dropped' | 'busy' | 'kept' | 'gone';
 
 /** Whoever comes after a drop that waits, waits as well: not for long. */
 const LOCK_TIMEOUT_MS = 1_000;
-const LOCK_NOT_AVAILABLE = '55P03';
-const DEADLOCK = '40P01';
 
 /** Up to where the days of a table were dropped. */
 const DROPPED = { exchange: 'dropped_exchanges', account_trait: 'dropped_traits' } as const;
@@ -54,8 +53,7 @@ export async function dropDay(
     await advanceWatermark(tx, DROPPED[table], day + DAY_MS);
     return 'dropped';
   }).catch((fault: unknown) => {
-    const { code } = fault as { code?: unknown };
-    if (code === LOCK_NOT_AVAILABLE || code === DEADLOCK) return 'busy';
+    if (isLockFault(fault)) return 'busy';
     throw fault;
   });
 }

@@ -101,7 +101,7 @@ export function listIndicatorSources(db: Database, now: number): Promise<Indicat
     sql`
       with present as (select source, trait, expires_at from indicator where removed_at is null),
       bearer as (
-        select p.source, t.account_key from present p join account_trait t on t.trait = p.trait
+        select p.source, t.account_key from present p join sighting t on t.trait = p.trait
         where p.expires_at > ${new Date(now)}
         union
         select p.source, a.account_key

@@ -2,6 +2,9 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { type Database, many, one, Quantity } from './query.ts';
 
+/** What the program calls: the parts of the big tables are made, packed and dropped by these. */
+const FUNCTIONS = ['make_day', 'lock_day', 'drop_day', 'is_unpacked', 'pack_day', 'take_packed_day'];
+
 /** What the role that asks may do with Retort's tables. */
 export interface RoleRights {
   /** It owns them, or is a superuser: it may do more than the bot needs. */
@@ -23,11 +26,11 @@ export async function readRoleRights(db: Database): Promise<RoleRights> {
     z.object({ name: z.string() }),
     sql`
       select relname::text as name from pg_class
-      where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'p') and not relispartition
+      where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'p', 'v') and not relispartition
         and not has_table_privilege(oid, 'select')
       union all
       select proname || '()' from pg_proc
-      where pronamespace = to_regnamespace(current_schema()) and proname in ('make_day', 'lock_day', 'drop_day')
+      where pronamespace = to_regnamespace(current_schema()) and proname = any(${FUNCTIONS})
         and not has_function_privilege(oid, 'execute')
       order by name`,
   );

@@ -92,7 +92,8 @@ function promoteLikely(tx: Database, now: number): Promise<{ trait: string }[]> 
   );
 }
 
-const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
+/** Bits of `exchange.marks` of which one elicits. */
+export const ELICITING = MARKS.elicits_reasoning | MARKS.grades | MARKS.generates_data | MARKS.probes_bypass;
 
 /** Adds the sightings of a common table expression `seen`, one row for each account, trait and day. */
 async function keepSightings(tx: Database, seen: Sql): Promise<void> {
@@ -146,8 +147,29 @@ export async function keepTraits(tx: Database, traits: readonly string[], from: 
   const fresh = promoted.map((row) => row.trait);
   if (fresh.length > 0) {
     await keepSightings(tx, sql`seen as (${pastSightings(sql`select unnest(${fresh}::bigint[])`, from)})`);
+    await keepPacked(tx, fresh, from);
   }
   return fresh.length;
+}
+
+/** The same of days that are packed: what nobody shared then lies apart there. */
+async function keepPacked(tx: Database, traits: readonly string[], from: number): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      insert into account_trait (account_key, trait, day, uses, elicited, first_at, last_at)
+      select account_key, trait, day, uses, elicited,
+        day::timestamp at time zone 'UTC' + first_ms * interval '1 ms', day::timestamp at time zone 'UTC' + last_ms * interval '1 ms'
+      from (
+        select account_key, day, unnest(traits) as trait, unnest(uses) as uses, unnest(elicited) as elicited,
+          unnest(first_ms) as first_ms, unnest(last_ms) as last_ms
+        from account_trait_pack
+        where is_lone and day >= ${new Date(from)}::date and traits && ${[...traits]}::bigint[]
+      ) p
+      where trait = any(${[...traits]}::bigint[])
+      order by 1, 2, 3
+      on conflict do nothing`,
+  );
 }
 
 const MOST_BATCHES = 1_000_000;

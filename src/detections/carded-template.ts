@@ -82,7 +82,7 @@ export const cardedTemplate = defineDetection({
     ),
     carded_use as materialized (
       select u.trait, c.card, count(distinct u.account_key)::int as users
-      from card_of c join account_trait u on u.account_key = c.account_key
+      from card_of c join sighting u on u.account_key = c.account_key
       where ${isOfKind(sql`u.trait`, END_KINDS)} and ${daysOf(sql`u.day`, window, p.windowDays)}
       group by u.trait, c.card
     ),
@@ -96,7 +96,7 @@ export const cardedTemplate = defineDetection({
           filter (where ${isOther}) as others
       from (
         select t.trait, t.account_key, sum(t.uses)::int as uses
-        from candidate c join account_trait t on t.trait = c.trait
+        from candidate c join sighting t on t.trait = c.trait
         where ${daysOf(sql`t.day`, window, p.windowDays)}
         group by t.trait, t.account_key
       ) u join activity a on a.account_key = u.account_key left join card_of o on o.account_key = u.account_key

@@ -23,7 +23,7 @@ export const networkRotation = defineDetection({
   row: z.object({ accounts: z.array(Key) }),
   query: (p, window) => sql`
     with seen as (
-      select account_key, trait from account_trait
+      select account_key, trait from sighting
       where ${isOfKind(sql`trait`, ['asn'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key, trait
     ),

@@ -40,7 +40,7 @@ export const replayedReasoning = defineDetection({
       where replayed > 0 and ${daysOf(sql`day`, window, p.windowDays)} group by account_key
     ),
     used as (
-      select account_key, trait from account_trait
+      select account_key, trait from sighting
       where ${isOfKind(sql`trait`, ['reasoning_origin'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key, trait
     ),

@@ -21,7 +21,7 @@ export const sharedClient = defineDetection({
   query: (p, window) => sql`
     with activity as (${activity(window, p.windowDays)}),
     main_client as (
-      select t.account_key, t.trait from account_trait t join activity a on a.account_key = t.account_key
+      select t.account_key, t.trait from sighting t join activity a on a.account_key = t.account_key
       where ${isOfKind(sql`t.trait`, ['tls_client', 'user_agent'])} and ${daysOf(sql`t.day`, window, p.windowDays)}
       group by t.account_key, t.trait, a.exchanges
       having sum(t.uses) >= ${p.minShare}::float * a.exchanges

@@ -26,7 +26,7 @@ export const sharedIndicator = defineDetection({
       select source, trait from indicator where removed_at is null and expires_at > ${new Date(window.end)}
     ),
     bearer as (
-      select i.source, i.trait, t.account_key from told i join account_trait t on t.trait = i.trait
+      select i.source, i.trait, t.account_key from told i join sighting t on t.trait = i.trait
       where ${daysOf(sql`t.day`, window, p.windowDays)}
       union
       select i.source, i.trait, a.account_key

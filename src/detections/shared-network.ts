@@ -30,7 +30,7 @@ export const sharedNetwork = defineDetection({
   query: (p, window) => sql`
     with activity as (${activity(window, p.windowDays)}),
     seen as (
-      select account_key, trait, sum(uses) as uses from account_trait
+      select account_key, trait, sum(uses) as uses from sighting
       where ${isOfKind(sql`trait`, ['network', 'user_agent'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key, trait
     ),

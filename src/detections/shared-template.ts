@@ -108,7 +108,7 @@ export const sharedTemplate = defineDetection({
     with activity as materialized (${activity(window, p.windowDays)}),
     everyone as materialized (select sum(exchanges) as exchanges, sum(elicited) as elicited from activity),
     public_item as (
-      select account_key, sum(uses) as uses from account_trait
+      select account_key, sum(uses) as uses from sighting
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
       group by account_key
     ),
@@ -116,7 +116,7 @@ export const sharedTemplate = defineDetection({
     -- By sums alone: most templates end here, before their accounts are counted. An account counts once for each day.
     candidate as materialized (
       select t.trait
-      from account_trait t join account_day d on d.account_key = t.account_key and d.day = t.day
+      from sighting t join account_day d on d.account_key = t.account_key and d.day = t.day
       where ${isOfKind(sql`t.trait`, CONTENT_KINDS)} and ${daysOf(sql`t.day`, window, p.windowDays)}
         and ${daysOf(sql`d.day`, window, p.windowDays)}
       group by t.trait
@@ -125,7 +125,7 @@ export const sharedTemplate = defineDetection({
     ),
     used as materialized (
       select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited
-      from candidate c join account_trait t on t.trait = c.trait
+      from candidate c join sighting t on t.trait = c.trait
       where ${daysOf(sql`t.day`, window, p.windowDays)}
       group by t.trait, t.account_key
     ),

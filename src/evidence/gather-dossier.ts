@@ -62,7 +62,7 @@ export function gatherDossier(
   return transaction(pool, async (tx) => {
     await execute(tx, sql`set transaction isolation level repeatable read, read only`);
     // Before the snapshot is taken: a day that is dropped is gone from under it.
-    await execute(tx, sql`lock table only exchange, only account_trait in access share mode`);
+    await execute(tx, sql`lock table only exchange, only account_trait, only account_trait_pack in access share mode`);
     const campaign = await loadCampaign(tx, number);
     const id = formatCampaignId(number);
     if (campaign === undefined) return { ok: false, reason: 'not_found', says: `there is no campaign ${id}` };

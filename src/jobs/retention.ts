@@ -2,14 +2,13 @@ import type pg from 'pg';
 import { keptFrom, lifetimes, type Retention, type RetentionFigures } from '../campaigns/retention.ts';
 import type { Table } from '../db/day-partition.ts';
 import { dropDay, listDays } from '../db/drop-day.ts';
-import { oldestPending } from '../db/ingest-batch.ts';
-import { readHeldCampaigns } from '../db/legal-hold.ts';
 import type { Database } from '../db/query.ts';
 import { advanceWatermark, readWatermark } from '../db/watermark.ts';
 import type { Log } from '../log.ts';
 import { DAY_MS } from '../time-units.ts';
 import { type Forgotten, forgetOld } from './forget-old.ts';
 import { defineJob, type Job } from './job.ts';
+import { readRetentionFigures } from './retention-figures.ts';
 
 const KEPT = { exchange: 'raw', account_trait: 'traits' } as const;
 
@@ -39,7 +38,7 @@ export async function retain(options: RetentionOptions): Promise<RetentionResult
   // A job that never gets through is told of from its first try on.
   if ((await readWatermark(pool, 'retention')) === undefined) await advanceWatermark(pool, 'retention', now);
   const ages = lifetimes(retention);
-  const { held, ...figures } = await readFigures(pool, now);
+  const { held, ...figures } = await readRetentionFigures(pool, now);
   const result: Omit<RetentionResult, 'forgotten'> = { dropped: [], waiting: [], heldBy: [] };
   const heldBy = new Set<string>();
 
@@ -56,7 +55,7 @@ export async function retain(options: RetentionOptions): Promise<RetentionResult
         for (const { campaign, firstAt } of held) if (firstAt < day + DAY_MS) heldBy.add(campaign);
         continue;
       }
-      const mayGo = async (tx: Database) => day + DAY_MS <= upTo(await readFigures(tx, now));
+      const mayGo = async (tx: Database) => day + DAY_MS <= upTo(await readRetentionFigures(tx, now));
       const outcome = await dropDay(pool, { table, day }, mayGo, lockTimeoutMs);
       if (outcome === 'dropped') result.dropped.push(name);
       if (outcome === 'busy' || outcome === 'kept') result.waiting.push(name);
@@ -73,20 +72,6 @@ export async function retain(options: RetentionOptions): Promise<RetentionResult
   const forgotten = await forgetOld(pool, { now, countsFrom: keptFrom('counts', ages.counts, figures), signal });
   if (result.waiting.length === 0) await advanceWatermark(pool, 'retention', now);
   return { ...result, forgotten };
-}
-
-async function readFigures(
-  db: Database,
-  now: number,
-): Promise<RetentionFigures & { held: Awaited<ReturnType<typeof readHeldCampaigns>> }> {
-  const held = await readHeldCampaigns(db);
-  return {
-    now,
-    closedUntil: (await readWatermark(db, 'traits')) ?? null,
-    pendingFrom: await oldestPending(db),
-    heldFrom: held[0]?.firstAt ?? null,
-    held,
-  };
 }
 
 export function retentionJob({ pool, retention }: { pool: pg.Pool; retention: Retention }): Job {

@@ -10,6 +10,7 @@ import { listDays } from '../../src/db/drop-day.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { retain } from '../../src/jobs/retention.ts';
+import { packDays } from '../../src/jobs/pack-days.ts';
 import { silentLog } from '../../src/log.ts';
 import { END } from '../detections/world.ts';
 import { endpointRoom } from '../ingest/endpoint/room.ts';
@@ -45,6 +46,7 @@ describe('the role that the bot runs as', () => {
     world.pool(24, (index) => dealtAccount(world, index));
     await live(pool, world);
     expect((await look(pool)).campaigns).toHaveLength(1);
+    expect(await packDays({ pool, now: END, log: silentLog })).toMatchObject({ packed: ['2026-02-21', '2026-03-10'] });
 
     const sandbox = await createSandbox();
     onTestFinished(() => sandbox.close());
@@ -207,7 +209,7 @@ describe('the role that reads', () => {
   it('reads every table, and does nothing else', async () => {
     const reader = room.pool.reader;
     const { rows } = await reader.query<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
          and not relispartition and not has_table_privilege(oid, 'select')`,
     );
     expect(rows).toEqual([]);
@@ -217,6 +219,7 @@ describe('the role that reads', () => {
       'create temporary table mine ()',
       `select make_day('exchange', '2031-02-01')`,
       `select lock_day('exchange', '2031-02-01')`,
+      `select pack_day('2031-02-01', '{}', 0)`,
     ]) {
       await expect(reader.query(statement)).rejects.toEqual(NOT_ALLOWED);
     }
