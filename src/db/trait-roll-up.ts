@@ -158,13 +158,14 @@ async function keepPacked(tx: Database, traits: readonly string[], from: number)
     tx,
     sql`
       insert into account_trait (account_key, trait, day, uses, elicited, first_at, last_at)
-      select account_key, trait, day, uses, elicited,
+      select account_key, trait, day, uses, coalesce(elicited, 0),
         day::timestamp at time zone 'UTC' + first_ms * interval '1 ms', day::timestamp at time zone 'UTC' + last_ms * interval '1 ms'
       from (
-        select account_key, day, unnest(traits) as trait, unnest(uses) as uses, unnest(elicited) as elicited,
-          unnest(first_ms) as first_ms, unnest(last_ms) as last_ms
+        select account_key, day, unnest(traits[kept + 1:]) as trait, unnest(uses[kept + 1:]) as uses,
+          unnest(elicited[kept + 1:]) as elicited, unnest(first_ms[kept + 1:]) as first_ms,
+          unnest(last_ms[kept + 1:]) as last_ms
         from account_trait_pack
-        where is_lone and day >= ${new Date(from)}::date and traits && ${[...traits]}::bigint[]
+        where day >= ${new Date(from)}::date and traits && ${[...traits]}::bigint[]
       ) p
       where trait = any(${[...traits]}::bigint[])
       order by 1, 2, 3

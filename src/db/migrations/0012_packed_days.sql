@@ -1,31 +1,32 @@
 -- Up Migration
 
 -- A day that is over, packed (docs/decisions/0024-packed-days.md): the sightings of an account in one row instead of one each,
--- in arrays of the same length and order. Lone ones are of traits that are not kept (yet): of those that are no text.
+-- in arrays of the same length and order. The first of them, as many as kept says, are of kept traits; the rest are lone.
 create table account_trait_pack (
   account_key bigint not null,
   day date not null,
-  is_lone boolean not null,
+  kept integer not null,
   traits bigint[] not null,
   uses integer[] not null,
+  -- Empty where none of the account's did.
   elicited integer[] not null,
   -- Milliseconds of the day.
   first_ms integer[] not null,
   last_ms integer[] not null,
-  primary key (account_key, day, is_lone)
+  primary key (account_key, day)
 ) partition by range (day);
 
 -- Every sighting of a kept trait, packed or not. What came late to a packed day is a row of its own beside it.
 create view sighting as
 select account_key, trait, day, uses, elicited, first_at, last_at from account_trait
 union all
-select account_key, trait, day, uses, elicited,
+select account_key, trait, day, uses, coalesce(elicited, 0),
   (day::timestamp at time zone 'UTC') + first_ms * interval '1 millisecond',
   (day::timestamp at time zone 'UTC') + last_ms * interval '1 millisecond'
 from (
-  select account_key, day, unnest(traits) as trait, unnest(uses) as uses, unnest(elicited) as elicited,
-    unnest(first_ms) as first_ms, unnest(last_ms) as last_ms
-  from account_trait_pack where not is_lone
+  select account_key, day, unnest(traits[1:kept]) as trait, unnest(uses[1:kept]) as uses,
+    unnest(elicited[1:kept]) as elicited, unnest(first_ms[1:kept]) as first_ms, unnest(last_ms[1:kept]) as last_ms
+  from account_trait_pack
 ) p;
 
 -- Whether a day may be packed that is not: both its parts are there.
@@ -63,8 +64,10 @@ begin
   execute format('create table %I (like account_trait_pack including defaults)', day_part('account_trait_pack', of_day));
   execute format($sql$
     insert into %I
-    select account_key, %L, is_lone, array_agg(trait order by trait), array_agg(uses order by trait),
-      array_agg(elicited order by trait), array_agg(first_ms order by trait), array_agg(last_ms order by trait)
+    select account_key, %L, count(*) filter (where not is_lone), array_agg(trait order by is_lone, trait),
+      array_agg(uses order by is_lone, trait),
+      case when sum(elicited) > 0 then array_agg(elicited order by is_lone, trait) else '{}' end,
+      array_agg(first_ms order by is_lone, trait), array_agg(last_ms order by is_lone, trait)
     from (
       select account_key, trait, false as is_lone, uses, elicited,
         (extract(epoch from first_at - %L) * 1000)::integer as first_ms,
@@ -78,11 +81,11 @@ begin
       where (e.trait >> 60) & 15 = any(%L) and not exists (select from trait t where t.trait = e.trait)
       group by e.account_key, e.trait
     ) s
-    group by account_key, is_lone
+    group by account_key
     order by account_key $sql$,
     day_part('account_trait_pack', of_day), of_day, began, began, day_part('account_trait', of_day), eliciting, began,
     began, exchanges, lone_kinds);
-  execute format('alter table %I add primary key (account_key, day, is_lone)', day_part('account_trait_pack', of_day));
+  execute format('alter table %I add primary key (account_key, day)', day_part('account_trait_pack', of_day));
 end
 $$;
 
@@ -99,7 +102,7 @@ begin
   execute format($sql$
     select (select count(*) from %I) = (select count(*) from %I)
       and (select (count(*), coalesce(sum(uses), 0)) from %I)
-        = (select (count(*), coalesce(sum(u.uses), 0)) from %I p, unnest(p.uses) as u(uses) where not p.is_lone) $sql$,
+        = (select (count(*), coalesce(sum(u.uses), 0)) from %I p, unnest(p.uses[1:p.kept]) as u(uses)) $sql$,
     exchanges, exchanges || '_packed', sightings, pack) into is_same;
   if not is_same then
     return false;
