@@ -7,6 +7,8 @@ export interface Member extends Person {
   email: string;
   /** Deactivated: still listed, can do nothing. */
   deleted: boolean;
+  /** Of another workspace, with which a channel is shared by Slack Connect: that workspace's id. */
+  stranger_of?: string;
 }
 
 /** A one-to-one conversation between the app and a person. */

@@ -8,7 +8,7 @@ function slackUser(core: Core, person: Member): Record<string, unknown> {
   const seesEmail = core.manifest.scopes.has('users:read.email') && !person.is_bot;
   return {
     id: person.id,
-    team_id: core.workspace.team.id,
+    team_id: person.stranger_of ?? core.workspace.team.id,
     name: person.name,
     real_name: person.real_name,
     deleted: person.deleted,
@@ -25,6 +25,8 @@ function slackUser(core: Core, person: Member): Record<string, unknown> {
     is_app_user: false,
     is_restricted: person.is_restricted,
     is_ultra_restricted: false,
+    // Slack leaves it out otherwise.
+    ...(person.stranger_of === undefined ? {} : { is_stranger: true }),
   };
 }
 

@@ -169,8 +169,21 @@ describe('who may do what', () => {
   it('refuses a guest', async () => {
     const { alert, say } = await slackRoom(database.pool, 'http');
     await alert();
-    expect(await say('U0THEO', '/campaign ack C-1')).toContain('Guests of this workspace cannot use Retort');
+    expect(await say('U0THEO', '/campaign ack C-1')).toContain(
+      'Guests, bots and people of other workspaces cannot use Retort',
+    );
     expect(await say('U0THEO', '/campaign list')).toContain('Guests');
+    expect((await loadCampaign(database.pool, 1))?.status).toBe('suspected');
+  });
+
+  it('refuses people of another workspace, with which the alert’s channel is shared', async () => {
+    const { alert, press, settle, worker, sandbox } = await slackRoom(database.pool, 'http');
+    await alert();
+    await settle(worker());
+    sandbox.control.addPerson({ id: 'U0ELSEWHERE', name: 'lena', stranger_of: 'T0ELSEWHERE' });
+    const ts = sandbox.control.messages('abuse-alerts')[0]?.ts ?? '';
+    const told = await press('U0ELSEWHERE', ts, { action_id: 'ack.press', value: 'C-1' });
+    expect(told).toContain('Guests, bots and people of other workspaces cannot use Retort');
     expect((await loadCampaign(database.pool, 1))?.status).toBe('suspected');
   });
 

@@ -42,7 +42,7 @@ it.each<Mode>(['http', 'socket'])('shows what is one’s own and what waits for 
     expect(shown).toContain(fact);
   }
   expect(await openHome(room, 'U0RAVI')).toContain('Nothing is yours at present');
-  expect(await openHome(room, 'U0THEO')).toContain('Guests of this workspace cannot use Retort');
+  expect(await openHome(room, 'U0THEO')).toContain('Guests, bots and people of other workspaces cannot use Retort');
   expect(room.sandbox.control.complaints()).toEqual([]);
 });
 

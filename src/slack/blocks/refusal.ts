@@ -10,7 +10,9 @@ import { type Message, noticeOf } from './message.ts';
 export function forbidden(role: Role, reason: Extract<Permission, { ok: false }>['reason']): Message {
   switch (reason) {
     case 'guest':
-      return noticeOf('Guests of this workspace cannot use Retort. Ask a full member for what you need.');
+      return noticeOf(
+        'Guests, bots and people of other workspaces cannot use Retort. Ask a full member of its workspace for what you need.',
+      );
     case 'not_in_group':
       return noticeOf(
         `This is for ${role}s, and you are not in their user group. Ask someone who is, or whoever keeps the group.`,
