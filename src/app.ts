@@ -7,6 +7,7 @@ import type { Config, SlackConfig } from './config.ts';
 import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
+import { type DossierPackage, makePackage } from './dossier-package.ts';
 import { createGraphDesk } from './graph-desk.ts';
 import { createMetrics } from './health/metrics.ts';
 import type { DiskRoom } from './db/embedded/disk-room.ts';
@@ -83,6 +84,8 @@ export interface AppOptions {
   jobClock: () => Promise<number>;
   /** Runs the detections somewhere else; undefined: in this process. */
   openDetector?: ((observe: DetectionObserver) => Detector) | undefined;
+  /** The same for dossiers. */
+  openDossiers?: ((signal: AbortSignal) => (number: number) => Promise<DossierPackage>) | undefined;
   /** Of our own database; undefined: its disk is not ours to watch. */
   disk?: DiskRoom | undefined;
 }
@@ -164,7 +167,13 @@ export function createApp(options: AppOptions): RetortApp {
     createDetector({ pool, detections, own, log, observe: metrics.detectionRan });
   const desk = createDetectionDesk({ pool, detections, own, detector });
   const threadFiles = createThreadFiles(client);
-  const dossiers = createDossierDesk({ pool, detections, own, fingerprintKey, files: threadFiles });
+  const dossiers = createDossierDesk({
+    pool,
+    make:
+      options.openDossiers?.(ending.signal) ??
+      ((number) => makePackage({ pool, detections, own, fingerprintKey }, number)),
+    files: threadFiles,
+  });
   const around = {
     pool,
     actions: createProposalStore(pool, config.actions.policy),

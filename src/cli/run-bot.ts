@@ -5,6 +5,7 @@ import { databaseNow } from '../db/job-slot.ts';
 import { DETECTIONS } from '../detections/registry.ts';
 import { fingerprintKey } from '../fingerprint-key.ts';
 import { forkDetector } from '../fork-detector.ts';
+import { forkDossier } from '../fork-dossier.ts';
 import { withSession } from './session.ts';
 
 /** `retort start`: the bot, until it is asked to end. */
@@ -14,7 +15,7 @@ export async function runBot(): Promise<void> {
   await withSession(async ({ log, database: { pool, url, disk }, signal }) => {
     const jobClock = () => databaseNow(pool);
     const key = await fingerprintKey(config);
-    const { detectionsDir, logLevel } = config;
+    const begin = { databaseUrl: url, detectionsDir: config.detectionsDir, logLevel: config.logLevel };
     const app = createApp({
       config,
       slack,
@@ -24,7 +25,8 @@ export async function runBot(): Promise<void> {
       log,
       jobClock,
       disk,
-      openDetector: (observe) => forkDetector({ databaseUrl: url, detectionsDir, logLevel, log, observe }),
+      openDetector: (observe) => forkDetector({ ...begin, log, observe }),
+      openDossiers: (ending) => forkDossier({ ...begin, fingerprintKey: key, signal: ending }),
     });
     const { port, ingestPort, healthPort } = await app.start();
     app.scheduler.start();

@@ -4,6 +4,7 @@ import { createRouter } from '../../src/commands/router.ts';
 import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
 import { createDossierDesk } from '../../src/dossier-desk.ts';
+import { makePackage } from '../../src/dossier-package.ts';
 import { createGraphDesk } from '../../src/graph-desk.ts';
 import type { ActionPolicy } from '../../src/campaigns/proposal.ts';
 import { createProposalStore } from '../../src/db/proposal-store.ts';
@@ -109,7 +110,11 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
       options.escalation ?? { pagerduty: false, webhook: false, legal: undefined },
     ),
     detections: createDetectionDesk({ pool, detections: DETECTIONS, own, detector }),
-    dossiers: createDossierDesk({ pool, detections: DETECTIONS, own, fingerprintKey, files: threadFiles }),
+    dossiers: createDossierDesk({
+      pool,
+      make: (number) => makePackage({ pool, detections: DETECTIONS, own, fingerprintKey }, number),
+      files: threadFiles,
+    }),
     graphs: createGraphDesk({ pool, detections: DETECTIONS, own, files: threadFiles }),
     roles,
     people,
