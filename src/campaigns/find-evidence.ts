@@ -1,3 +1,4 @@
+import { indexByAccount } from './by-account.ts';
 import type { Family, Reason } from './campaign.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
@@ -136,14 +137,7 @@ const indexes = new WeakMap<readonly Support[], SupportIndex>();
 function indexOf(supports: readonly Support[]): SupportIndex {
   const known = indexes.get(supports);
   if (known !== undefined) return known;
-  const namedBy = new Map<AccountKey, Support[]>();
-  for (const support of supports) {
-    for (const account of support.accounts) {
-      const list = namedBy.get(account);
-      if (list === undefined) namedBy.set(account, [support]);
-      else list.push(support);
-    }
-  }
+  const namedBy = indexByAccount(supports, ({ accounts }) => accounts);
   const place = new Map(supports.map((support, at) => [support, at]));
   const made = { namedBy, place, sizes: new Map<string, number>() };
   indexes.set(supports, made);

@@ -1,3 +1,4 @@
+import { indexByAccount } from './by-account.ts';
 import type { AccountKey, Hit } from './hit.ts';
 import { partTies } from './part-ties.ts';
 import { isOwn, TieSets } from './tie-sets.ts';
@@ -82,16 +83,9 @@ function beyondChance(count: number, smaller: number, larger: number, activeAcco
 
 /** For each account the hits that name it, the strongest, at most HITS_PER_ACCOUNT. */
 function hitsOfAccounts(ties: readonly Hit[]): Map<AccountKey, number[]> {
-  const hitsOf = new Map<AccountKey, number[]>();
   const order = ties.map((hit, index) => ({ index, weight: hit.weight })).toSorted((a, b) => b.weight - a.weight);
-  for (const { index } of order) {
-    for (const account of ties[index]?.accounts ?? []) {
-      const list = hitsOf.get(account);
-      if (list === undefined) hitsOf.set(account, [index]);
-      else if (list.length < HITS_PER_ACCOUNT) list.push(index);
-    }
-  }
-  return hitsOf;
+  const indexes = order.map(({ index }) => index);
+  return indexByAccount(indexes, (index) => ties[index]?.accounts ?? [], HITS_PER_ACCOUNT);
 }
 
 /** How many accounts a hit has in common with each other hit. */

@@ -1,3 +1,4 @@
+import { countIn, indexByAccount } from './by-account.ts';
 import { alikeIn, baseRate, excess, findEvidence, LIKE_FAMILIES, type Support, supportsOf } from './find-evidence.ts';
 import { type Group, groupOf } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
@@ -38,7 +39,7 @@ export function joinAlike(groups: Group[], hits: readonly Hit[], { activeAccount
   const parts = cardGroups(groups).filter(({ accounts }) => [...accounts.keys()].every((each) => textless.has(each)));
   if (parts.length < FEWEST_CARDS) return groups;
   const supports = supportsOf(hits);
-  const partsOf = indexParts(parts);
+  const partsOf = indexByAccount(parts, ({ accounts }) => accounts.keys());
   const left = new Set(parts);
   const joined: Group[] = [];
   for (const alike of alikeParts(parts, supports, partsOf).slice(0, MOST_SEEDS)) {
@@ -54,18 +55,6 @@ export function joinAlike(groups: Group[], hits: readonly Hit[], { activeAccount
   }
   const taken = new Set(parts.filter((part) => !left.has(part)));
   return [...groups.filter((group) => !taken.has(group)), ...joined];
-}
-
-function indexParts(parts: readonly Group[]): Map<AccountKey, Group[]> {
-  const partsOf = new Map<AccountKey, Group[]>();
-  for (const part of parts) {
-    for (const account of part.accounts.keys()) {
-      const list = partsOf.get(account);
-      if (list === undefined) partsOf.set(account, [part]);
-      else list.push(part);
-    }
-  }
-  return partsOf;
 }
 
 /** Parts that the same supports of enough families say the same of, the most accounts first. */
@@ -90,18 +79,6 @@ function alikeParts(
   }
   const size = (same: readonly Group[]) => same.reduce((sum, { accounts }) => sum + accounts.size, 0);
   return [...bySaying.values()].toSorted((a, b) => size(b) - size(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
-}
-
-/** How many of these accounts each part has. */
-function countIn(
-  accounts: Iterable<AccountKey>,
-  partsOf: ReadonlyMap<AccountKey, readonly Group[]>,
-): Map<Group, number> {
-  const counts = new Map<Group, number>();
-  for (const account of accounts) {
-    for (const part of partsOf.get(account) ?? []) counts.set(part, (counts.get(part) ?? 0) + 1);
-  }
-  return counts;
 }
 
 const isTheirs = (part: Group, count: number): boolean =>

@@ -1,3 +1,4 @@
+import { countIn, indexByAccount } from './by-account.ts';
 import type { AccountKey } from './hit.ts';
 
 /** A campaign that is still open, as matching sees it. */
@@ -27,19 +28,10 @@ const ABSORBS = 0.6;
  * are matched at most once, so a split leaves the id with the larger part; but what people joined, several groups continue. Pure, and independent of the order of groups.
  */
 export function matchCampaigns(groups: readonly ReadonlySet<AccountKey>[], known: readonly Known[]): Match[] {
-  const campaignsOf = new Map<AccountKey, Known[]>();
-  for (const campaign of known) {
-    for (const account of campaign.accounts) {
-      campaignsOf.set(account, [...(campaignsOf.get(account) ?? []), campaign]);
-    }
-  }
-  const overlaps = groups.flatMap((accounts, group) => {
-    const shared = new Map<Known, number>();
-    for (const account of accounts) {
-      for (const campaign of campaignsOf.get(account) ?? []) shared.set(campaign, (shared.get(campaign) ?? 0) + 1);
-    }
-    return [...shared].map(([campaign, count]) => ({ group, campaign, count, size: accounts.size }));
-  });
+  const campaignsOf = indexByAccount(known, ({ accounts }) => accounts);
+  const overlaps = groups.flatMap((accounts, group) =>
+    [...countIn(accounts, campaignsOf)].map(([campaign, count]) => ({ group, campaign, count, size: accounts.size })),
+  );
   // Equal halves of a campaign are told apart by what they are, not by where they stand.
   const nameOf = (group: number): string => [...(groups[group] ?? [])].toSorted().join();
   const byName = (a: number, b: number): number => (a === b ? 0 : nameOf(a) < nameOf(b) ? -1 : 1);

@@ -1,3 +1,4 @@
+import { indexByAccount } from './by-account.ts';
 import type { Family, Kind, Reason } from './campaign.ts';
 import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support, supportsOf } from './find-evidence.ts';
 import { confidenceOf } from './confidence-of.ts';
@@ -57,7 +58,10 @@ const SEED_CONFIDENCE = 0.9;
 /** A scorer of this run's groups: family by family, how much more of each finding a group has than everyone else. */
 export function createScorer(input: ScoringInput): (group: Group) => ScoredGroup | Explained {
   const supports = supportsOf(input.hits);
-  const tiesOf = indexTies(input.hits);
+  const tiesOf = indexByAccount(
+    input.hits.filter(({ role }) => role === 'ties'),
+    ({ accounts }) => accounts,
+  );
   return (group) => scoreGroup(group, { supports, tiesOf, input });
 }
 
@@ -66,19 +70,6 @@ interface Run {
   supports: readonly Support[];
   tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>;
   input: ScoringInput;
-}
-
-function indexTies(hits: readonly Hit[]): Map<AccountKey, Hit[]> {
-  const tiesOf = new Map<AccountKey, Hit[]>();
-  for (const hit of hits) {
-    if (hit.role !== 'ties') continue;
-    for (const account of hit.accounts) {
-      const list = tiesOf.get(account);
-      if (list === undefined) tiesOf.set(account, [hit]);
-      else list.push(hit);
-    }
-  }
-  return tiesOf;
 }
 
 function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {

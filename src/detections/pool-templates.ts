@@ -1,3 +1,4 @@
+import { indexByAccount } from '../campaigns/by-account.ts';
 import { END_KINDS, kindOf, type TraitKind } from '../campaigns/trait.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
 
@@ -33,7 +34,7 @@ export function poolTemplates<Row extends TemplateRow>(rows: readonly Row[], lea
   const ends = rows
     .filter((row) => ENDS.has(kindOf(BigInt(row.trait))) && row.accounts.length >= leastOwners)
     .toSorted((a, b) => b.accounts.length - a.accounts.length || (a.trait < b.trait ? -1 : 1));
-  const rowsOf = indexByAccount(ends);
+  const rowsOf = indexByAccount(ends.keys(), (index) => ends[index]?.accounts ?? [], TEMPLATES_PER_ACCOUNT);
   const taken = new Set<number>();
   const dealt = new Map<Row, boolean>();
   // What people like is used by the same people, too: each must at least lean towards dealing.
@@ -63,18 +64,6 @@ export function poolTemplates<Row extends TemplateRow>(rows: readonly Row[], lea
     for (const { other } of pooled) taken.add(other);
     return [addUp([first, ...pooled.map(({ row }) => row)])];
   });
-}
-
-function indexByAccount(rows: readonly TemplateRow[]): Map<string, number[]> {
-  const rowsOf = new Map<string, number[]>();
-  for (const [index, { accounts }] of rows.entries()) {
-    for (const account of accounts) {
-      const list = rowsOf.get(account);
-      if (list === undefined) rowsOf.set(account, [index]);
-      else if (list.length < TEMPLATES_PER_ACCOUNT) list.push(index);
-    }
-  }
-  return rowsOf;
 }
 
 /** The columns with a value for each account. */
