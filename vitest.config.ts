@@ -5,10 +5,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // A busy machine makes conditions true late; a fault makes them never true.
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 40_000 } },
     pool: 'forks',
     // No module keeps what changes (test/import-rules.test.ts), so the files of a worker load the program once.
     isolate: false,
