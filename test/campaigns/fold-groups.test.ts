@@ -40,6 +40,15 @@ test('a group lies in that of which it has most', () => {
   expect(sureOf(foldGroups([large, other, group(['a', 'q', 'r'])]))).toEqual(['abcde', 'apqrs']);
 });
 
+test('a group lies where most of it is, also where it has as much again that is nobody’s', () => {
+  const large = group(['a', 'b', 'c', 'd', 'e', 'f']);
+  const other = group(['p', 'q', 'r', 's', 't']);
+  // Three of it are of the first, and the one of the second comes last.
+  expect(sureOf(foldGroups([large, other, group(['a', 'b', 'c', 'p', 'x', 'y'])]))).toEqual(['abcdefpxy', 'pqrst']);
+  // Less than half of it is in either.
+  expect(sureOf(foldGroups([large, other, group(['a', 'p', 'x', 'y', 'z'])]))).toEqual(['abcdef', 'pqrst', 'apxyz']);
+});
+
 test('an account that both know keeps the better standing, as the larger group has it', () => {
   const large = group(['a', 'b', 'c'], ['d', 'e']);
   const part = group(['b', 'd'], ['a', 'e']);

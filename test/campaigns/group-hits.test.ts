@@ -93,6 +93,14 @@ it('gives the same groups in whatever order the hits come', () => {
   );
 });
 
+it('leaves a network with the pool whose template it has, where it meets another pool by its cards alone', () => {
+  const [own, other] = [tie(accounts(0, 20)), tie(accounts(40, 20))];
+  const card = tie(accounts(52, 12), { family: 'payment', weight: 4 });
+  const network = tie([...accounts(0, 20), ...accounts(56, 8)], { family: 'network', weight: 3, trait: 'network' });
+  expect(groupHits([own, other, card, network], 1000).map(({ ties }) => ties.length)).toEqual([2, 2]);
+  expect(groupHits([own, other, card, network], 1000)[0]?.ties).toContain(network);
+});
+
 it('puts pools together by a network that comes before their cards in the list, too', () => {
   const [mine, theirs] = [card(one.slice(0, 8)), card(other.slice(0, 8))];
   const both = tie([...one.slice(0, 8), ...other.slice(0, 8)], { ...network, weight: 1 });

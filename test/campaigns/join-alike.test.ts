@@ -52,6 +52,47 @@ describe('payment instruments whose accounts are alike', () => {
     );
   });
 
+  it('are three at least, and count what all of them do, at most so much each', () => {
+    const hits = [...cards(3), ...alike(accounts(0, 12))];
+    const [group, ...others] = join(hits);
+    expect(others).toEqual([]);
+    expect(group?.ties.map(({ weight, evidence }) => [weight, evidence['alike']])).toEqual(
+      Array.from({ length: 3 }, () => [12, 3]),
+    );
+  });
+
+  it('count less the more of everyone else are like them, and the more instruments were tried', () => {
+    const hits = [...cards(10), ...alike([...accounts(0, 40), ...accounts(100, 300)])];
+    const base = (300 + 1) / (EVERYONE - 40 + 2);
+    const weight = 10 * Math.log(1 / base) - Math.log(10);
+    expect(weight).toBeLessThan(12);
+    for (const found of join(hits)[0]?.ties ?? []) expect(found.weight).toBeCloseTo(weight, 6);
+    // Two more instruments that are like nobody else's were tried as well.
+    const more = join([...hits, card(600), card(610)]).find(({ ties }) => ties.length === 10);
+    expect(more?.ties[0]?.weight).toBeCloseTo(weight + Math.log(10) - Math.log(12), 6);
+  });
+
+  it('keep a weight of their own that is more', () => {
+    const heavy = { ...card(0), weight: 20 };
+    const [group] = join([heavy, ...cards(3, 4), ...alike(accounts(0, 16))]);
+    expect(group?.ties.map(({ weight }) => weight).toSorted((a, b) => a - b)).toEqual([12, 12, 12, 20]);
+  });
+
+  it('stand in one order, whatever that of the hits', () => {
+    const hits = [...cards(10), ...alike(accounts(0, 40))];
+    const names = (found: readonly Hit[]) => join(found)[0]?.ties.map(({ trait }) => trait);
+    expect(names(hits.toReversed())).toEqual(names(hits));
+    expect(names(hits)).toEqual(names(hits)?.toSorted());
+  });
+
+  it('are instruments: what else ties four accounts stays apart', () => {
+    const client = (first: number, trait: string) => tie(accounts(first, 4), { family: 'client', trait });
+    const others = [client(100, traitOf('tls_client', 7n).toString()), client(104, '12 of a kind'), client(108, 'x')];
+    expect(sizes([...cards(10), ...others, ...alike([...accounts(0, 40), ...accounts(100, 12)])])).toEqual([
+      40, 4, 4, 4,
+    ]);
+  });
+
   it('take in one of which half is like the others, and leave one of which less is', () => {
     const half = card(40);
     const less = card(50);

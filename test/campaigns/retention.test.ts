@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartSpan } from '../../src/campaigns/extent.ts';
-import { keptFrom, LEAST_MS, lifetimes, type RetentionFigures } from '../../src/campaigns/retention.ts';
+import { keptFrom, LEAST_MS, lifetimes, packedUpTo, type RetentionFigures } from '../../src/campaigns/retention.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-03-31T12:00:00Z');
@@ -30,6 +30,31 @@ describe('keptFrom', () => {
     expect(from({ pendingFrom: Date.parse('2026-03-02T23:00:00Z') })).toBe('2026-03-02');
     expect(from({ heldFrom: Date.parse('2026-02-10T00:00:00Z') })).toBe('2026-02-10');
     expect(from({ heldFrom: NOW })).toBe('2026-03-17');
+  });
+});
+
+describe('packedUpTo', () => {
+  const upTo = (change: Partial<RetentionFigures> = {}, thinUntil: number | null = NOW) => {
+    const first = packedUpTo({ ...WELL, ...change }, thinUntil);
+    return Number.isFinite(first) ? new Date(first).toISOString() : first;
+  };
+
+  it('leaves the day that is not over, and the one before it, which raw rows are read of again', () => {
+    expect(upTo()).toBe('2026-03-30T00:00:00.000Z');
+    expect(upTo({ closedUntil: Date.parse('2026-04-01T00:00:00Z') }, NOW + DAY)).toBe('2026-03-31T00:00:00.000Z');
+    expect(upTo({ closedUntil: Date.parse('2026-03-31T23:59:59.999Z') }, NOW + DAY)).toBe('2026-03-30T00:00:00.000Z');
+  });
+
+  it('waits for the pass over what is shared thinly', () => {
+    expect(upTo({}, NOW - 5 * DAY)).toBe('2026-03-25T00:00:00.000Z');
+    expect(upTo({}, null)).toBe(Number.NEGATIVE_INFINITY);
+    expect(upTo({ closedUntil: null })).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  it('leaves what is not rolled up, and what a hold preserves', () => {
+    expect(upTo({ pendingFrom: Date.parse('2026-03-02T23:00:00Z') })).toBe('2026-03-02T00:00:00.000Z');
+    expect(upTo({ heldFrom: Date.parse('2026-02-10T05:00:00Z') })).toBe('2026-02-10T00:00:00.000Z');
+    expect(upTo({ heldFrom: NOW, pendingFrom: NOW })).toBe('2026-03-30T00:00:00.000Z');
   });
 });
 
