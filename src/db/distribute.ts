@@ -16,7 +16,9 @@ const Table = z.object({ name: z.string() });
  */
 export async function distribute(client: ClientBase): Promise<string[]> {
   const present = await many(client, Table, sql`select extname as name from pg_extension where extname = 'citus'`);
-  if (present.length === 0 || (await undistributed(client)).length === 0) return [];
+  if (present.length === 0) return [];
+  await leaveUnpacked(client);
+  if ((await undistributed(client)).length === 0) return [];
   await execute(client, sql`begin`);
   try {
     // Another replica that starts just now waits, and then finds nothing left to do.
@@ -29,6 +31,27 @@ export async function distribute(client: ClientBase): Promise<string[]> {
     await execute(client, sql`rollback`).catch(() => {});
     throw fault;
   }
+}
+
+/**
+ * Nothing is packed there (docs/decisions/0024-packed-days.md), and a union with a table of the coordinator's own would be
+ * planned as if it were large: sightings are those of the distributed table alone.
+ */
+async function leaveUnpacked(client: ClientBase): Promise<void> {
+  const uniting = await many(
+    client,
+    Table,
+    sql`
+      select viewname::text as name from pg_views
+      where schemaname = current_schema() and viewname = 'sighting' and definition like '%account_trait_pack%'`,
+  );
+  if (uniting.length === 0) return;
+  await execute(
+    client,
+    sql`
+      create or replace view sighting as
+      select account_key, trait, day, uses, elicited, first_at, last_at from account_trait`,
+  );
 }
 
 type LargeTable = (typeof EVERYWHERE)[number] | (typeof BY_ACCOUNT)[number];

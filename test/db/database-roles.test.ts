@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createSandbox } from '../../sandbox/server.ts';
 import { createApp } from '../../src/app.ts';
 import { checkDatabase } from '../../src/cli/doctor/check-database.ts';
@@ -46,7 +46,8 @@ describe('the role that the bot runs as', () => {
     world.pool(24, (index) => dealtAccount(world, index));
     await live(pool, world);
     expect((await look(pool)).campaigns).toHaveLength(1);
-    expect(await packDays({ pool, now: END, log: silentLog })).toMatchObject({ packed: ['2026-02-21', '2026-03-10'] });
+    const over = inject('isCitus') ? [] : ['2026-02-21', '2026-03-10'];
+    expect((await packDays({ pool, now: END, log: silentLog })).packed).toEqual(over);
 
     const sandbox = await createSandbox();
     onTestFinished(() => sandbox.close());

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { createCampaign } from '../../src/db/campaign.ts';
 import { dayOf } from '../../src/db/day-partition.ts';
 import { importIndicators } from '../../src/db/indicator.ts';
@@ -56,7 +56,8 @@ async function load(at: string, accounts: readonly number[], now: number): Promi
   await rollUpTraits(pool, now);
 }
 
-describe('a packed day', () => {
+// On Citus nothing is packed.
+describe.skipIf(inject('isCitus'))('a packed day', () => {
   it('shows every sighting as before, and the detections find the same', async () => {
     await liveThreeDays();
     const look = async () =>
@@ -119,7 +120,7 @@ describe('a packed day', () => {
   });
 });
 
-describe('packing', () => {
+describe.skipIf(inject('isCitus'))('packing', () => {
   it('takes the days that are over and read for the last time, each once', async () => {
     await load('2026-03-10T11:00:00Z', [1, 2, 3], START + DAY_MS);
     await load('2026-03-11T11:00:00Z', [1, 2, 3], START + 2 * DAY_MS);
