@@ -40,8 +40,9 @@ export async function askBot(
   const bot = await startBot(url, SETTINGS, main);
   try {
     if (!besideLook) await postRoot(pool, bot.sandbox);
-    const measured = await measureVerbs(bot.sandbox, rounds, besideLook ? READS : /./);
-    const look = besideLook ? await readLook(pool) : undefined;
+    const beside = besideLook ? { which: READS, isOver: async () => (await readLook(pool)).isOver } : {};
+    const measured = await measureVerbs(bot.sandbox, { rounds, ...beside });
+    const look = besideLook ? (await readLook(pool)).words : undefined;
     return { measured, memory: (await bot.memory())[1], detections: await bot.detectionsMemory(), look };
   } finally {
     await bot.stop();
@@ -54,16 +55,18 @@ async function makeLookDue(pool: pg.Pool): Promise<void> {
   await pool.query(`update detection_run set window_end = window_end - interval '4 hours'`);
 }
 
-async function readLook(pool: pg.Pool): Promise<string> {
+async function readLook(pool: pg.Pool): Promise<{ isOver: boolean; words: string }> {
   const { rows } = await pool.query<{ state: string; seconds: number; hits: number | null }>(
     `select state, extract(epoch from coalesce(finished_at, now()) - started_at)::float as seconds,
        (result ->> 'hits')::int as hits
-     from job_slot where job = 'detect' order by slot_at desc limit 1`,
+     from job_slot where job = 'detect' and started_at > now() - interval '1 hour' and attempts > 0
+       and slot_at > now() - interval '2 hours' order by slot_at desc limit 1`,
   );
   const [slot] = rows;
-  if (slot === undefined) return 'it did not begin';
+  if (slot === undefined) return { isOver: false, words: 'it has not begun' };
   const { state, seconds, hits } = slot;
-  return `${state} after ${seconds.toFixed(0)} s${hits === null ? '' : `, with ${hits.toLocaleString('en')} findings`}`;
+  const found = hits === null ? '' : `, with ${hits.toLocaleString('en')} findings`;
+  return { isOver: state === 'done', words: `${state} after ${seconds.toFixed(0)} s${found}` };
 }
 
 /** Has the bot post the message of the large campaign, which has a thread then. */

@@ -10,8 +10,19 @@ export interface Measured {
   followed: number[];
 }
 
+interface MeasureOptions {
+  rounds: number;
+  /** Of the questions these alone. */
+  which?: RegExp;
+  /** Asked before each question: then nothing more is asked. */
+  isOver?: () => Promise<boolean>;
+}
+
 /** Asks all of it that is to be asked, round by round, each by a person of their own. Throws where something was not done as it was asked. */
-export async function measureVerbs(sandbox: Sandbox, rounds: number, which: RegExp): Promise<Measured[]> {
+export async function measureVerbs(
+  sandbox: Sandbox,
+  { rounds, which = /./, isOver = () => Promise.resolve(false) }: MeasureOptions,
+): Promise<Measured[]> {
   const measured = new Map<string, Measured>();
   const people = Array.from({ length: rounds }, (_, round) => `U0BENCH${round}`);
   for (const id of people) sandbox.control.addPerson({ id, name: id.toLowerCase() });
@@ -22,6 +33,7 @@ export async function measureVerbs(sandbox: Sandbox, rounds: number, which: RegE
     let last = '';
     for (const { text, says, every = 1, names, isLast } of questionsOf(round)) {
       if (!which.test(text)) continue;
+      if (await isOver()) return [...measured.values()];
       if (isLast ? round < rounds - 1 : round % every !== 0) continue;
       const named = names === undefined ? '' : (names.exec(last)?.[0] ?? '');
       const asked = await askQuestion(sandbox, user, `/campaign ${text.replace('{}', named)}`, isLast);
