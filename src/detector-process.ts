@@ -10,7 +10,8 @@ import { createLog } from './log.ts';
 /** Two run at once, and what is read between them. */
 const CONNECTIONS = 4;
 
-const say = (word: DetectorWord) => void process.send?.(word);
+/** What nobody hears any more needs no saying: its parent is gone, and so will this process be. */
+const say = (word: DetectorWord) => void process.send?.(word, undefined, undefined, () => {});
 
 function begin({ databaseUrl, detectionsDir, logLevel }: BeginWord): Detector {
   const log = createLog(logLevel);

@@ -30,5 +30,6 @@ async function make({
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 process.on('disconnect', () => process.exit());
 process.once('message', (wish: DossierWish) => {
-  void make(wish).then((word) => process.send?.(word, () => process.disconnect()));
+  // Nobody hears it where its parent is gone.
+  void make(wish).then((word) => process.send?.(word, undefined, undefined, () => process.exit()));
 });

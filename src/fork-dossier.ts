@@ -38,7 +38,9 @@ export function forkDossier({ signal, program = PROGRAM, ...begin }: ForkDossier
         if ('made' in word) resolve(word.made);
         else reject(new Error(word.error));
       });
-      child.on('error', reject);
+      child.on('error', (fault) => {
+        reject(signal.aborted ? new Error('the program ended before the dossier was made', { cause: fault }) : fault);
+      });
       child.on('exit', (code, killedBy) => {
         reject(new Error(`the process that made the dossier ended (${killedBy ?? `status ${code ?? 'unknown'}`})`));
       });

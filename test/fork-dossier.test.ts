@@ -53,5 +53,5 @@ it('tells who waits where its process cannot be started, or the program ends', a
   const ending = new AbortController();
   const lost = open({ signal: ending.signal })(1);
   ending.abort();
-  await expect(lost).rejects.toThrow('abort');
+  await expect(lost).rejects.toThrow('the program ended before the dossier was made');
 });
