@@ -55,7 +55,7 @@ begin
     select account_key, occurred_at, exchange_key, batch_id, input_tokens, output_tokens, reasoning_tokens,
       model_id, marks, outcome, capability, access_path
     from %I $sql$, exchanges || '_packed', exchanges);
-  execute format('alter table %I add primary key (account_key, occurred_at, exchange_key)', exchanges || '_packed');
+  execute format('alter table %I add primary key (account_key, occurred_at, exchange_key) with (fillfactor = 100)', exchanges || '_packed');
   execute format('create index on %I using brin (batch_id) with (pages_per_range = 16)', exchanges || '_packed');
   -- So that nothing is read again when it takes the day's place.
   execute format('alter table %I add constraint within_day check (occurred_at >= %L and occurred_at < %L)',
@@ -85,7 +85,7 @@ begin
     order by account_key $sql$,
     day_part('account_trait_pack', of_day), of_day, began, began, day_part('account_trait', of_day), eliciting, began,
     began, exchanges, lone_kinds);
-  execute format('alter table %I add primary key (account_key, day)', day_part('account_trait_pack', of_day));
+  execute format('alter table %I add primary key (account_key, day) with (fillfactor = 100)', day_part('account_trait_pack', of_day));
 end
 $$;
 
