@@ -7,12 +7,7 @@ import { rollUp } from '../jobs/roll-up.ts';
 import { backtestPage, backtestRecord } from './backtest-text.ts';
 import { loadDetections } from './load-detections.ts';
 import { withSession } from './session.ts';
-
-function time(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a time such as 2026-06-01T00:00:00Z.');
-  return at;
-}
+import { timeArgument } from './time-argument.ts';
 
 function parameters(text: string): Record<string, unknown> {
   try {
@@ -43,14 +38,14 @@ interface Options {
 export function detectCommand(): Command {
   return new Command('detect')
     .description('bring the roll-ups up to date and run every detection once; or one of them over history')
-    .option('--as-of <time>', 'the clock of this run; default: now', time)
+    .option('--as-of <time>', 'the clock of this run; default: now', timeArgument)
     .option('--dry-run', 'write nothing, and say what would be done', false)
     .option(
       '--detection <id>',
       'one detection over history, with --dry-run: what it would catch, and whom it would hit',
     )
-    .option('--from <time>', 'of that history; default: a week before its end', time)
-    .option('--to <time>', 'its end; default: what is closed', time)
+    .option('--from <time>', 'of that history; default: a week before its end', timeArgument)
+    .option('--to <time>', 'its end; default: what is closed', timeArgument)
     .option('--params <json>', 'over the detection’s own parameters', parameters)
     .option('--step <day|hour>', 'from one window of that history to the next', step)
     .option('--json', 'print what came of it as JSON', false)

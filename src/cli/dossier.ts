@@ -11,6 +11,7 @@ import { visible } from '../evidence/visible.ts';
 import { fingerprintKey } from '../fingerprint-key.ts';
 import { loadDetections } from './load-detections.ts';
 import { type Session, withSession } from './session.ts';
+import { timeArgument } from './time-argument.ts';
 
 interface Options {
   out?: string;
@@ -18,12 +19,6 @@ interface Options {
   identified: boolean;
   tlp: Manifest['tlp'];
   attributionFile?: string;
-}
-
-function time(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a time such as 2026-06-01T00:00:00Z.');
-  return at;
 }
 
 function digest(text: string): string {
@@ -36,7 +31,11 @@ export function dossierCommand(): Command {
     .description('write the evidence package of a campaign: a folder, and the same as a zip; or check one')
     .argument('[id]', 'of the campaign, such as C-12')
     .option('--out <dir>', 'the folder to write; it must be empty or not there')
-    .option('--as-of <time>', 'nothing later is told; default: all that the database knows of the campaign', time)
+    .option(
+      '--as-of <time>',
+      'nothing later is told; default: all that the database knows of the campaign',
+      timeArgument,
+    )
     .option('--identified', 'name accounts and organisations, instead of pseudonyms', false)
     .option('--attribution-file <file>', 'a person’s statement of who is behind it, as JSON')
     .addOption(

@@ -5,6 +5,7 @@ import { findScenario, Scenarios } from '../simulation/scenarios.ts';
 import { DefaultStart, generateWorld, type World } from '../simulation/world.ts';
 import { writeWorld } from '../simulation/write-world.ts';
 import { HOUR_MS } from '../time-units.ts';
+import { timeArgument } from './time-argument.ts';
 
 interface SimulateOptions {
   scenario?: string;
@@ -26,12 +27,6 @@ function positive(text: string): number {
 function wholeDays(text: string): number {
   const value = positive(text);
   if (!Number.isInteger(value) || value > 3_650) throw new InvalidArgumentError('It must be a whole number of days.');
-  return value;
-}
-
-function time(text: string): number {
-  const value = Date.parse(text);
-  if (Number.isNaN(value)) throw new InvalidArgumentError('It must be a time such as 2026-06-01T00:00:00Z.');
   return value;
 }
 
@@ -111,7 +106,7 @@ export function simulateCommand(): Command {
     .option('--scale <x>', 'size; 1 is the size that was disclosed, the default is one that is handy', positive)
     .option('--seed <n>', 'equal seeds give equal worlds', '1')
     .option('--out <dir>', 'folder to write to; made where it is missing')
-    .option('--start <time>', 'first day', time, DefaultStart)
+    .option('--start <time>', 'first day', timeArgument, DefaultStart)
     .option('--days <n>', 'length of the world; by default that of the scenario', wholeDays)
     .option('--gzip', 'compress the records', false)
     .option('--list', 'print the scenarios', false)
