@@ -11,7 +11,7 @@ export function backtestMessage(backtest: Backtest): Message {
   return messageOf([
     header(`${backtest.detection} over history`),
     section([
-      `${formatTime(backtest.from)} to ${formatTime(backtest.to)}, ${formatCount(backtest.windows, 'window')}: *${formatCount(traits, 'finding')}, ${formatCount(backtest.accounts, 'account')}*`,
+      `${spanText(backtest)}: *${formatCount(traits, 'finding')}, ${formatCount(backtest.accounts, 'account')}*`,
       `*Of these accounts* ${formatNumber(standing.confirmed)} in confirmed campaigns, ${formatNumber(standing.open)} in open ones, ${formatNumber(standing.dismissed)} in dismissed ones, *${formatNumber(standing.none)} in none*`,
       `${formatNumber(backtest.contracted)} are under a contract or programme, ${formatNumber(backtest.excepted)} known to be good`,
     ]),
@@ -68,6 +68,12 @@ export function backtestMessage(backtest: Backtest): Message {
       'The same query as live, read-only; within a day, a window sees all of that day. With other parameters: `retort detect --detection ID --dry-run --params JSON`.',
     ]),
   ]);
+}
+
+/** The present window alone is no span. */
+function spanText({ from, to, windows }: Backtest): string {
+  if (to - from <= 1) return `The window to ${formatTime(to)}`;
+  return `${formatTime(from)} to ${formatTime(to)}, ${formatCount(windows, 'window')}`;
 }
 
 export function backtestBusy(): Message {
