@@ -30,7 +30,8 @@ export async function packDays({ pool, now, log, signal, lockTimeoutMs }: PackOp
     if (outcome === 'packed') packed.push(dayOf(day));
     if (outcome === 'busy' || outcome === 'kept') waiting.push(dayOf(day));
   }
-  if (packed.length > 0) log.info({ job: 'pack', packed, waiting }, 'days that are over were packed');
+  if (packed.length > 0) log.info({ job: 'pack', packed }, 'days that are over were packed');
+  if (waiting.length > 0) log.warn({ job: 'pack', waiting }, 'days that are over are in use; they are packed later');
   return { packed, waiting };
 }
 
