@@ -43,8 +43,6 @@ export async function startBot(
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
-      // As the image and the unit have it.
-      MALLOC_ARENA_MAX: '2',
       DATABASE_URL: databaseUrl,
       SLACK_BOT_TOKEN: sandbox.tokens.bot,
       SLACK_APP_TOKEN: sandbox.tokens.app,

@@ -63,7 +63,7 @@ describe('the image', { timeout: 60_000 }, () => {
     expect(image.findLastIndex((each) => each.getKeyword() === 'RUN')).toBeLessThan(
       image.findIndex((each) => each.getKeyword() === 'USER'),
     );
-    expect(unknownVariables(Object.keys(environment))).toEqual(['NODE_ENV', 'MALLOC_ARENA_MAX']);
+    expect(unknownVariables(Object.keys(environment))).toEqual(['NODE_ENV']);
     expect(the('EXPOSE')).toContain(environment['RETORT_HEALTH_PORT']);
   });
 

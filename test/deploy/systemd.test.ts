@@ -27,7 +27,7 @@ describe('retort.service', () => {
       .flatMap((line) => line.split(' '))
       .map((pair) => pair.split('='));
     const set = Object.fromEntries(variables as [string, string][]);
-    expect(unknownVariables(Object.keys(set))).toEqual(['NODE_ENV', 'MALLOC_ARENA_MAX']);
+    expect(unknownVariables(Object.keys(set))).toEqual(['NODE_ENV']);
     expect(set['RETORT_DATA_DIR']).toBe(`/var/lib/${values('StateDirectory')[0]}`);
   });
 
