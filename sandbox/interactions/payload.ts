@@ -12,7 +12,7 @@ export function interaction(core: Core, type: string, person: Member): Record<st
   const { team, appId } = core.workspace;
   return {
     type,
-    user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.stranger_of ?? team.id },
     api_app_id: appId,
     token: 'legacy-verification-token',
     team: { id: team.id, domain: team.domain },
