@@ -17,12 +17,12 @@ const Table = z.object({ name: z.string() });
 export async function distribute(client: ClientBase): Promise<string[]> {
   const present = await many(client, Table, sql`select extname as name from pg_extension where extname = 'citus'`);
   if (present.length === 0) return [];
-  await leaveUnpacked(client);
-  if ((await undistributed(client)).length === 0) return [];
+  if ((await undistributed(client)).length === 0 && !(await showsPacked(client))) return [];
   await execute(client, sql`begin`);
   try {
     // Another replica that starts just now waits, and then finds nothing left to do.
     await execute(client, sql`select pg_advisory_xact_lock(hashtextextended('retort distribute', 0))`);
+    if (await showsPacked(client)) await leaveUnpacked(client);
     const left = await undistributed(client);
     for (const table of left) await execute(client, distributing(table));
     await execute(client, sql`commit`);
@@ -33,11 +33,8 @@ export async function distribute(client: ClientBase): Promise<string[]> {
   }
 }
 
-/**
- * Nothing is packed there (docs/decisions/0024-packed-days.md), and a union with a table of the coordinator's own would be
- * planned as if it were large: sightings are those of the distributed table alone.
- */
-async function leaveUnpacked(client: ClientBase): Promise<void> {
+/** Whether the view of sightings still unites them with packed ones. */
+async function showsPacked(client: ClientBase): Promise<boolean> {
   const uniting = await many(
     client,
     Table,
@@ -45,7 +42,14 @@ async function leaveUnpacked(client: ClientBase): Promise<void> {
       select viewname::text as name from pg_views
       where schemaname = current_schema() and viewname = 'sighting' and definition like '%account_trait_pack%'`,
   );
-  if (uniting.length === 0) return;
+  return uniting.length > 0;
+}
+
+/**
+ * Nothing is packed there (docs/decisions/0024-packed-days.md), and a union with a table of the coordinator's own would be
+ * planned as if it were large: sightings are those of the distributed table alone.
+ */
+async function leaveUnpacked(client: ClientBase): Promise<void> {
   await execute(
     client,
     sql`
