@@ -3,6 +3,7 @@ import { createPool } from './db/pool.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { DETECTIONS } from './detections/registry.ts';
 import { createDetector, type Detector } from './jobs/detector.ts';
+import { liveWithParent } from './live-with-parent.ts';
 import { createLog } from './log.ts';
 
 // The detections in a process of their own: started, asked and ended by fork-detector.ts.
@@ -31,10 +32,8 @@ async function answer(detector: Detector, { id, ...question }: Question): Promis
   }
 }
 
-// Its parent ends it; a terminal or a service manager tells both at once.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
-// Whatever was under way is rolled back by the database, and the slot's lease brings it back.
-process.on('disconnect', () => process.exit());
+// Whatever is under way when it ends is rolled back by the database, and the slot's lease brings it back.
+liveWithParent();
 
 process.once('message', (word: BeginWord) => {
   const detector = begin(word);

@@ -3,6 +3,7 @@ import { createOwnDetections } from './detections/own-detections.ts';
 import { DETECTIONS } from './detections/registry.ts';
 import { makePackage } from './dossier-package.ts';
 import type { DossierWish, DossierWord } from './fork-dossier.ts';
+import { liveWithParent } from './live-with-parent.ts';
 import { createLog } from './log.ts';
 
 // One dossier in a process of its own: started by fork-dossier.ts, and over when it is made.
@@ -26,9 +27,7 @@ async function make({
   }
 }
 
-// Its parent ends it; a terminal or a service manager tells both at once.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
-process.on('disconnect', () => process.exit());
+liveWithParent();
 process.once('message', (wish: DossierWish) => {
   // Nobody hears it where its parent is gone.
   void make(wish).then((word) => process.send?.(word, undefined, undefined, () => process.exit()));
