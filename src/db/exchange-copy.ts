@@ -1,4 +1,4 @@
-/** A row of the exchange table but for its batch, which is known when it is counted. Times are epoch milliseconds. */
+/** A row of the exchange table but for its batch, which is known when it is written. Times are epoch milliseconds. */
 export interface ExchangeRow {
   accountKey: bigint;
   occurredAt: number;
@@ -16,9 +16,9 @@ export interface ExchangeRow {
 
 /** The columns, in the order in which rows are written. */
 export const COPY_COLUMNS =
-  'account_key, occurred_at, exchange_key, input_tokens, output_tokens, reasoning_tokens, model_id, marks, outcome, capability, access_path, traits';
+  'batch_id, account_key, occurred_at, exchange_key, input_tokens, output_tokens, reasoning_tokens, model_id, marks, outcome, capability, access_path, traits';
 
-const COLUMN_COUNT = 12;
+const COLUMN_COUNT = 13;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 /** What a row without traits takes at most, and a trait; the trailer. */
 const ROW_BYTES = 128;
@@ -32,8 +32,8 @@ const BIGINT_OID = 20;
 export interface CopyBuffer {
   readonly rows: number;
   add(row: ExchangeRow): void;
-  /** The whole COPY's bytes. No row can be added after. */
-  finish(): Buffer;
+  /** The whole COPY's bytes, every row of this batch; again for another batch. No row can be added after. */
+  finish(batch: number): Buffer;
 }
 
 export function createCopyBuffer(): CopyBuffer {
@@ -41,7 +41,8 @@ export function createCopyBuffer(): CopyBuffer {
   let view = new DataView(bytes.buffer);
   bytes.set(SIGNATURE);
   let end = SIGNATURE.length;
-  let rows = 0;
+  /** Where each row's batch stands. */
+  const batchesAt: number[] = [];
 
   function makeRoom(needed: number): void {
     if (end + needed <= bytes.length) return;
@@ -80,12 +81,14 @@ export function createCopyBuffer(): CopyBuffer {
 
   return {
     get rows() {
-      return rows;
+      return batchesAt.length;
     },
     add(row) {
       makeRoom(ROW_BYTES + TRAIT_BYTES * row.traits.length + TRAILER_BYTES);
       view.setInt16(end, COLUMN_COUNT);
       end += 2;
+      batchesAt.push(end + 4);
+      int32(0);
       int64(row.accountKey);
       int64(BigInt(row.occurredAt - EPOCH_MS) * 1000n);
       int64(row.exchangeKey);
@@ -98,9 +101,9 @@ export function createCopyBuffer(): CopyBuffer {
       int16(row.capability);
       int16(row.accessPath);
       bigints(row.traits);
-      rows += 1;
     },
-    finish() {
+    finish(batch) {
+      for (const at of batchesAt) view.setInt32(at, batch);
       view.setInt16(end, -1);
       return Buffer.from(bytes.buffer, 0, end + TRAILER_BYTES);
     },

@@ -12,34 +12,40 @@ import { type Database, execute, Key, many, one, Quantity } from './query.ts';
 
 const COLUMNS = raw(COPY_COLUMNS);
 
-/** Copies a batch, as a `CopyBuffer` made it, into a table of the transaction's own. */
-export async function stageExchanges(tx: pg.PoolClient, bytes: Buffer): Promise<void> {
+/** Copies a batch, as a `CopyBuffer` made it; fails as a whole where one of its exchanges is there already. */
+export function copyExchanges(tx: pg.PoolClient, bytes: Buffer): Promise<void> {
+  return copyInto('exchange', tx, bytes);
+}
+
+/**
+ * The same, each exchange once, whatever is repeated: at twice the cost. Returns how many were new. In key order, so that
+ * two writers of the same lines wait for each other instead of for ever.
+ */
+export async function copyNewExchanges(tx: pg.PoolClient, bytes: Buffer): Promise<number> {
   await execute(
     tx,
     sql`create temporary table staged_exchange on commit drop as select ${COLUMNS} from exchange with no data`,
   );
-  await pipeline(Readable.from([bytes]), tx.query(copyFrom(`copy staged_exchange from stdin (format binary)`)));
-}
-
-/**
- * Counts what was staged: each exchange once, whatever is repeated. Returns how many were new. In key order, so that
- * two writers of the same lines wait for each other instead of for ever.
- */
-export async function keepStaged(tx: pg.PoolClient, batch: number): Promise<number> {
+  await copyInto('staged_exchange', tx, bytes);
   // Counted from what it returns: Citus tells of an insert-select how many rows were selected.
   const { count } = await one(
     tx,
     z.object({ count: Quantity }),
     sql`
       with kept as (
-        insert into exchange (batch_id, ${COLUMNS})
-        select ${batch}::int, ${COLUMNS} from staged_exchange
+        insert into exchange (${COLUMNS})
+        select ${COLUMNS} from staged_exchange
         order by account_key, occurred_at, exchange_key
         on conflict do nothing returning 1
       )
       select count(*) from kept`,
   );
   return count;
+}
+
+function copyInto(table: 'exchange' | 'staged_exchange', tx: pg.PoolClient, bytes: Buffer): Promise<void> {
+  const copy = copyFrom(`copy ${table} (${COPY_COLUMNS}) from stdin (format binary)`);
+  return pipeline(Readable.from([bytes]), tx.query(copy));
 }
 
 /** Those of the accounts whose exchanges between two times all came without text. */

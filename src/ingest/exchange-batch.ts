@@ -5,8 +5,8 @@ import { DAY_MS } from '../time-units.ts';
 /** Lines that go into the database together: numbers alone, no text but accounts' ids. */
 export interface ExchangeBatch {
   add(row: ExchangeRow): void;
-  /** The rows in COPY's binary format. No row can be added after. */
-  rows(): { bytes: Buffer; count: number; earliestAt: number; latestAt: number };
+  /** The rows in COPY's binary format, under a batch's number. No row can be added after. */
+  rows(batch: number): { bytes: Buffer; count: number; earliestAt: number; latestAt: number };
   bad: QuarantinedLine[];
   /** Lines that repeat one of late; counted, not written. */
   repeats: number;
@@ -21,7 +21,6 @@ export function createExchangeBatch(): ExchangeBatch {
   const copy = createCopyBuffer();
   let earliestAt = Number.POSITIVE_INFINITY;
   let latestAt = Number.NEGATIVE_INFINITY;
-  let finished: Buffer | undefined;
   return {
     bad: [],
     repeats: 0,
@@ -33,10 +32,7 @@ export function createExchangeBatch(): ExchangeBatch {
       if (row.occurredAt > latestAt) latestAt = row.occurredAt;
       this.days.add(Math.floor(row.occurredAt / DAY_MS) * DAY_MS);
     },
-    rows() {
-      finished ??= copy.finish();
-      return { bytes: finished, count: copy.rows, earliestAt, latestAt };
-    },
+    rows: (batch) => ({ bytes: copy.finish(batch), count: copy.rows, earliestAt, latestAt }),
     lines() {
       return copy.rows + this.bad.length + this.repeats;
     },

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { QuarantinedLine } from '../db/quarantine.ts';
 import { readWatermark } from '../db/watermark.ts';
@@ -24,8 +25,8 @@ type Reading = { exchange: Exchange } | { bad: QuarantinedLine; unreadable: bool
 export interface ExchangeLoader {
   /** Reads a line, and keeps nothing yet. A native line is always one reading, another gateway's may be many or none. */
   read: (line: Line) => Reading[];
-  /** Keeps what was read; waits for the database when a batch is full. */
-  keep(reading: Reading): Promise<void>;
+  /** Keeps what was read. Where it returns a promise the next must wait for it: others get their turn, or a batch is full. */
+  keep(reading: Reading): Promise<void> | undefined;
   /** Takes what is held out of hand; what is returned writes it, once what was taken before is written. */
   take(): () => Promise<void>;
   /** Writes what is held. Returns the counts so far. */
@@ -51,6 +52,8 @@ export interface ExchangeLoaderOptions {
 }
 
 const BATCH_LINES = 10_000;
+/** So often others get their turn: above all the answers to what is being written, which is a dozen statements a batch. */
+const TURN_LINES = 64;
 /** Among these many, a repeat with another time is told for one, too. */
 const RECENT_KEYS = 100_000;
 
@@ -67,28 +70,42 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   const counts: LoadCounts = { accepted: 0, duplicates: 0, quarantined: 0 };
   let held = createExchangeBatch();
   let writing: Promise<void> = Promise.resolve();
+  let repeats = false;
+  let kept = 0;
 
   function read(line: Line): Reading[] {
-    const refuse = (reason: string, unreadable = false): Reading => {
-      const hash = fingerprinter.lineHash(line.text ?? `${line.number}:${line.bytes}`);
-      return { bad: { number: line.number, reason, bytes: line.bytes, hash }, unreadable };
-    };
-    if (line.text === undefined) return [refuse(line.problem, true)];
+    if (line.text === undefined) return [refuse(line, line.problem, true)];
     return parse(line.text, adapter).map((parsed) => {
-      if (!parsed.ok) return refuse(parsed.reason, parsed.unreadable);
+      if (!parsed.ok) return refuse(line, parsed.reason, parsed.unreadable);
       const problem = timeProblem(parsed.record.occurred_at, clock(), droppedUntil);
-      return problem === undefined ? { exchange: parsed.record } : refuse(problem);
+      return problem === undefined ? { exchange: parsed.record } : refuse(line, problem);
     });
   }
 
-  async function keep(reading: Reading): Promise<void> {
-    if ('bad' in reading) held.bad.push(reading.bad);
-    else
-      keepExchange(
-        reading.exchange,
-        models.known(reading.exchange.model) ?? (await models.learn(reading.exchange.model)),
-      );
-    if (held.lines() >= batchLines) await hand(take());
+  function refuse(line: Line, reason: string, unreadable = false): Reading {
+    const hash = fingerprinter.lineHash(line.text ?? `${line.number}:${line.bytes}`);
+    return { bad: { number: line.number, reason, bytes: line.bytes, hash }, unreadable };
+  }
+
+  function keep(reading: Reading): Promise<void> | undefined {
+    if ('bad' in reading) {
+      held.bad.push(reading.bad);
+      return afterOne();
+    }
+    const modelId = models.known(reading.exchange.model);
+    if (modelId === undefined) return keepNewModel(reading.exchange);
+    keepExchange(reading.exchange, modelId);
+    return afterOne();
+  }
+
+  async function keepNewModel(exchange: Exchange): Promise<void> {
+    keepExchange(exchange, await models.learn(exchange.model));
+    await afterOne();
+  }
+
+  function afterOne(): Promise<void> | undefined {
+    if (held.lines() >= batchLines) return hand(take());
+    return ++kept % TURN_LINES === 0 ? turn() : undefined;
   }
 
   function keepExchange(exchange: Exchange, modelId: number): void {
@@ -132,7 +149,9 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
 
   async function write(batch: ExchangeBatch): Promise<void> {
     if (batch.lines() === 0 && guard === undefined) return;
-    const written = await writeBatch(pool, batch, { source, now: clock(), guard });
+    const written = await writeBatch(pool, batch, { source, now: clock(), guard, repeats });
+    // A file that is loaded once more repeats from its first line to its last.
+    repeats = written.duplicates > batch.repeats;
     counts.accepted += written.accepted;
     counts.duplicates += written.duplicates;
     counts.quarantined += written.quarantined;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { noteAccounts } from '../db/account.ts';
-import { keepStaged, stageExchanges } from '../db/exchange.ts';
+import { copyExchanges, copyNewExchanges } from '../db/exchange.ts';
 import { ensureDayPartitions } from '../db/day-partition.ts';
 import { type BatchFigures, closeBatch, openBatch } from '../db/ingest-batch.ts';
 import { quarantine } from '../db/quarantine.ts';
@@ -13,40 +13,50 @@ export type Written = Pick<BatchFigures, 'accepted' | 'duplicates' | 'quarantine
 /** Runs in the batch's transaction, and says whether and when its rows are written. */
 export type WriteGuard = (tx: pg.PoolClient, write: () => Promise<Written>) => Promise<Written>;
 
-/** `no partition of relation found for row`. */
+export interface WriteOptions {
+  source: string;
+  /** Epoch milliseconds. */
+  now: number;
+  guard?: WriteGuard | undefined;
+  /** Some of it was probably written before, as the batch before it was: then it costs less to look first. */
+  repeats?: boolean;
+}
+
+/** `no partition of relation found for row`: the retention may have dropped a day in between, and once more makes it anew. */
 const NO_PARTITION = '23514';
+/** `unique_violation` and `deadlock_detected`: some of it is there already, or just being written by somebody else. */
+const REPEATED = ['23505', '40P01'];
+const MOST_TRIES = 3;
 
 /** Writes a batch whole or not at all, and closes it for the roll-ups. Returns what of it was counted. */
-export async function writeBatch(
-  pool: pg.Pool,
-  batch: ExchangeBatch,
-  { source, now, guard = (_, write) => write() }: { source: string; now: number; guard?: WriteGuard | undefined },
-): Promise<Written> {
-  const write = async () => {
+export async function writeBatch(pool: pg.Pool, batch: ExchangeBatch, options: WriteOptions): Promise<Written> {
+  const { guard = (_, write) => write() } = options;
+  let repeats = options.repeats ?? false;
+  for (let tries = 1; ; tries += 1) {
     // Outside the transaction: its locks would be held until the end.
     await ensureDayPartitions(pool, batch.days);
-    return transaction(pool, (tx) => guard(tx, () => writeRows(tx, batch, { source, now })));
-  };
-  return write().catch((fault: unknown) => {
-    // The retention may have dropped a day in between; once more makes it anew.
-    if ((fault as { code?: unknown }).code === NO_PARTITION) return write();
-    throw fault;
-  });
+    try {
+      return await transaction(pool, (tx) => guard(tx, () => writeRows(tx, batch, { ...options, repeats })));
+    } catch (fault) {
+      const { code = '' } = fault as { code?: string };
+      const isRepeated = REPEATED.includes(code);
+      if (tries === MOST_TRIES || !(isRepeated || code === NO_PARTITION)) throw fault;
+      repeats ||= isRepeated;
+    }
+  }
 }
 
 async function writeRows(
   tx: pg.PoolClient,
   batch: ExchangeBatch,
-  { source, now }: { source: string; now: number },
+  { source, now, repeats = false }: WriteOptions,
 ): Promise<BatchFigures> {
-  const { bytes, count, earliestAt, latestAt } = batch.rows();
   const id = await openBatch(tx, source, now);
+  const { bytes, count, earliestAt, latestAt } = batch.rows(id);
   await noteAccounts(tx, batch.accounts, now);
-  let accepted = 0;
-  if (count > 0) {
-    await stageExchanges(tx, bytes);
-    accepted = await keepStaged(tx, id);
-  }
+  let accepted = count;
+  if (count > 0 && repeats) accepted = await copyNewExchanges(tx, bytes);
+  else if (count > 0) await copyExchanges(tx, bytes);
   await quarantine(tx, { batch: id, source, now }, batch.bad);
   const figures = {
     accepted,

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { saveAccounts, type AccountRow } from '../db/account.ts';
 import { saveReleases } from '../db/model.ts';
@@ -50,8 +49,6 @@ const BATCH_LINES = 8_000;
 const READ_AHEAD = 80_000;
 /** What a batch takes beside its lines, in lines: hours without any are not lined up without end. */
 const EMPTY_BATCH = 500;
-/** Lines after which the jobs' queries get a turn: reading must not keep the database waiting. */
-const TURN_LINES = 64;
 /** One line with a wrong clock must not move the replay's: this many in a row are a silence that has ended. */
 const BELIEVED_AHEAD = 50;
 const SILENCE_MS = 7 * 24 * HOUR_MS;
@@ -92,7 +89,6 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
   let boundary: number | undefined;
   let ahead = 0;
   let held = 0;
-  let read = 0;
   let cycles = 0;
 
   async function runCycle(at: number): Promise<void> {
@@ -135,7 +131,6 @@ export async function replay(options: ReplayOptions): Promise<ReplayCounts> {
         }
         held += 1;
         if (held >= BATCH_LINES) await write();
-        if (++read % TURN_LINES === 0) await turn();
         await loader.keep(reading);
       }
     }

@@ -49,6 +49,35 @@ describe('each exchange is counted once', () => {
   });
 });
 
+test('a row bears the batch that counts it, also where that had to be written twice', async () => {
+  await load([exchangeLine('a'), exchangeLine('b')]);
+  await load([exchangeLine('c'), exchangeLine('a'), exchangeLine('d')]);
+  const { rows } = await database.pool.query(
+    `select accepted, duplicates, (select count(*)::int from exchange e where e.batch_id = b.batch_id) as rows
+     from ingest_batch b order by batch_id`,
+  );
+  expect(rows).toEqual([
+    { accepted: 2, duplicates: 0, rows: 2 },
+    { accepted: 2, duplicates: 1, rows: 2 },
+  ]);
+});
+
+test('others get their turn while lines are kept', async () => {
+  const { pool } = database;
+  const loader = await createExchangeLoader({ pool, fingerprinter, clock: () => NOW, source: 'test' });
+  const keep = async (id: number) => {
+    const text = exchangeLine(String(id));
+    for (const reading of loader.read({ number: id, bytes: text.length, text })) await loader.keep(reading);
+  };
+  // The first asks the database for its model.
+  await keep(0);
+  let turns = 0;
+  setImmediate(() => (turns += 1));
+  for (let id = 1; id < 200; id += 1) await keep(id);
+  expect(turns).toBe(1);
+  await loader.close();
+});
+
 test('a row holds what its line said', async () => {
   const line = exchangeLine('a', {
     occurred_at: '2026-03-09T23:30:00.25-02:00',
