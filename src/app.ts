@@ -8,6 +8,7 @@ import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
 import { type DossierPackage, makePackage } from './dossier-package.ts';
+import { renderPicture } from './evidence/picture/render-picture.ts';
 import { createGraphDesk } from './graph-desk.ts';
 import { createMetrics } from './health/metrics.ts';
 import type { DiskRoom } from './db/embedded/disk-room.ts';
@@ -86,6 +87,8 @@ export interface AppOptions {
   openDetector?: ((observe: DetectionObserver) => Detector) | undefined;
   /** The same for dossiers. */
   openDossiers?: ((signal: AbortSignal) => (number: number) => Promise<DossierPackage>) | undefined;
+  /** And for pictures. */
+  openPictures?: ((signal: AbortSignal) => (svg: string) => Promise<Uint8Array>) | undefined;
   /** Of our own database; undefined: its disk is not ours to watch. */
   disk?: DiskRoom | undefined;
 }
@@ -180,7 +183,13 @@ export function createApp(options: AppOptions): RetortApp {
     escalations: createEscalationStore(pool, reachable),
     detections: desk,
     dossiers,
-    graphs: createGraphDesk({ pool, detections, own, files: threadFiles }),
+    graphs: createGraphDesk({
+      pool,
+      detections,
+      own,
+      render: options.openPictures?.(ending.signal) ?? renderPicture,
+      files: threadFiles,
+    }),
     roles,
     people,
     userGroups,

@@ -6,6 +6,7 @@ import { DETECTIONS } from '../detections/registry.ts';
 import { fingerprintKey } from '../fingerprint-key.ts';
 import { forkDetector } from '../fork-detector.ts';
 import { forkDossier } from '../fork-dossier.ts';
+import { forkPicture } from '../fork-picture.ts';
 import { withSession } from './session.ts';
 
 /** `retort start`: the bot, until it is asked to end. */
@@ -27,6 +28,7 @@ export async function runBot(): Promise<void> {
       disk,
       openDetector: (observe) => forkDetector({ ...begin, log, observe }),
       openDossiers: (ending) => forkDossier({ ...begin, fingerprintKey: key, signal: ending }),
+      openPictures: (ending) => forkPicture({ signal: ending }),
     });
     const { port, ingestPort, healthPort } = await app.start();
     app.scheduler.start();

@@ -1,0 +1,17 @@
+import path from 'node:path';
+import { askProcess } from './ask-process.ts';
+
+/** Beside this file, compiled or not. */
+const PROGRAM = path.join(import.meta.dirname, `picture-process${path.extname(import.meta.filename)}`);
+
+export interface ForkPictureOptions {
+  /** Aborted when the program ends. */
+  signal: AbortSignal;
+  /** Default: the one beside this file. */
+  program?: string;
+}
+
+/** Draws each picture in a process of its own: what draws keeps some 20 MB after each of the first few. Throws what it says, or how it ended. */
+export function forkPicture({ signal, program = PROGRAM }: ForkPictureOptions) {
+  return (svg: string): Promise<Uint8Array> => askProcess(program, svg, { what: 'picture', signal });
+}
