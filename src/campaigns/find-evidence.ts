@@ -64,15 +64,17 @@ export function findEvidence(
   return [...byDetection].map(([detection, hits]) => {
     const { family, role } = hits[0] as Hit;
     const covered =
-      role === 'supports' ? unionOf(enriched, detection, supports) : new Set(hits.flatMap((hit) => hit.accounts));
+      role === 'supports'
+        ? unionOf(enriched, detection, supports)
+        : tiedBy(group, detection, (hit) => hit.detection === detection);
     const inside = [...core].filter((account) => covered.has(account)).length;
     const suspected = suspects.size === 0 ? 0 : [...suspects].filter((account) => covered.has(account)).length;
     const others = input.activeAccounts - core.size - suspects.size;
     const base = baseRate(covered.size - inside - suspected, others);
     // What put the accounts together is no evidence of itself: it is asked of those that another family ties.
-    const asked = role === 'supports' ? core : tiedByOthers(family, group, core);
-    const share = asked.size === 0 ? 0 : [...asked].filter((account) => covered.has(account)).length / asked.size;
-    const common = excess(share, base) * Math.min(asked.size, INDEPENDENT_ACCOUNTS);
+    const asked = role === 'supports' ? [...core] : tiedByOthers(family, group, core);
+    const share = asked.length === 0 ? 0 : asked.filter((account) => covered.has(account)).length / asked.length;
+    const common = excess(share, base) * Math.min(asked.length, INDEPENDENT_ACCOUNTS);
     // Choosing the best of many is no evidence either: each chosen hit pays for those that were looked at.
     const weight =
       role === 'supports'
@@ -89,9 +91,20 @@ function tiesSome({ accounts }: Hit, core: ReadonlySet<AccountKey>): boolean {
   return accounts.some((account) => core.has(account) && (named += 1) === 2);
 }
 
-function tiedByOthers(family: Family, group: Group, core: ReadonlySet<AccountKey>): Set<AccountKey> {
-  const others = group.ties.filter((hit) => hit.family !== family);
-  return new Set(others.flatMap((hit) => hit.accounts).filter((account) => core.has(account)));
+function tiedByOthers(family: Family, group: Group, core: ReadonlySet<AccountKey>): AccountKey[] {
+  const others = tiedBy(group, `not ${family}`, (hit) => hit.family !== family);
+  return [...core].filter((account) => others.has(account));
+}
+
+const tied = new WeakMap<Group, Map<string, ReadonlySet<AccountKey>>>();
+
+/** The accounts that some of a group's ties name; `which` names them. Made once: a group is asked half a dozen times. */
+function tiedBy(group: Group, which: string, isAmong: (hit: Hit) => boolean): ReadonlySet<AccountKey> {
+  const sets = tied.get(group) ?? new Map<string, ReadonlySet<AccountKey>>();
+  tied.set(group, sets);
+  const made = sets.get(which) ?? new Set(group.ties.filter(isAmong).flatMap((hit) => hit.accounts));
+  sets.set(which, made);
+  return made;
 }
 
 /** At least three of the group, and a tenth of it, and three times the share that everyone else has. */
