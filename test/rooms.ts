@@ -5,7 +5,13 @@ export const ROOMS: Record<string, string[] | 'everything'> = {
   'src/commands': ['campaigns', 'db', 'slack', 'sql-template-tag'],
   'src/jobs': ['campaigns', 'db', 'detections', 'enforcement', 'slack', 'node-cron', 'luxon'],
   // Only the vocabulary of rows: what a key and a quantity are.
-  'src/detections': ['campaigns', 'src/db/query.ts', 'src/db/is-of-kind.ts', 'sql-template-tag'],
+  'src/detections': [
+    'campaigns',
+    'src/db/query.ts',
+    'src/db/is-of-kind.ts',
+    'src/db/template-sum.ts',
+    'sql-template-tag',
+  ],
   'src/campaigns': [],
   'src/ingest': ['campaigns', 'db', 'ipaddr.js', 'pg-copy-streams', 'yaml'],
   'src/slack': ['campaigns', '@slack/bolt', '@slack/types', '@slack/web-api', 'luxon', 'fastest-levenshtein'],

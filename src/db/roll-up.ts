@@ -3,6 +3,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { MARKS } from '../campaigns/marks.ts';
 import { type Database, execute, maybeOne, Timestamp } from './query.ts';
+import { forgetTemplateSums } from './template-sum.ts';
 
 /** What a batch is rolled up into, each behind a mark of its own: counts at once, traits before they are looked at. */
 export type RollUpOf = 'counts' | 'traits';
@@ -41,6 +42,7 @@ export const areIn = ({ batches, earliest_at, latest_at }: Pending): Sql => sql`
 export const dayOf = sql`(e.occurred_at at time zone 'UTC')::date`;
 
 export async function rollUpAccountDays(tx: Database, pending: Pending): Promise<number> {
+  await forgetTemplateSums(tx, pending.earliest_at, pending.latest_at);
   return execute(
     tx,
     sql`

@@ -4,6 +4,7 @@ import { MARKS } from '../campaigns/marks.ts';
 import { CONTENT_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from './is-of-kind.ts';
 import { type Database, execute, many } from './query.ts';
+import { forgetTemplateSums } from './template-sum.ts';
 import { areIn, dayOf, lockPendingBatches, type Pending } from './roll-up.ts';
 
 /** Accounts from which on a trait is worth keeping: as many as the smallest group that a detection looks for. */
@@ -57,6 +58,7 @@ export async function rollUpTraits(tx: Database, pending: Pending, now: number):
   );
   await promoteLikely(tx, now);
   await keepSightings(tx, sql`seen as (select * from likely_sighting where trait in (select trait from trait))`);
+  await forgetTemplateSums(tx, pending.earliest_at, pending.latest_at);
 }
 
 /** Makes a table `likely_trait` of what may be shared and is not kept yet: by sums alone, where most traits end. */
@@ -126,8 +128,10 @@ export async function promoteThinTraits(tx: Database, from: number, now: number)
   );
   const promoted = await promoteLikely(tx, now);
   const traits = promoted.map((row) => row.trait);
-  if (traits.length > 0)
+  if (traits.length > 0) {
     await keepSightings(tx, sql`seen as (select * from likely_sighting where trait = any(${traits}::bigint[]))`);
+    await forgetTemplateSums(tx, from, now);
+  }
   return traits.length;
 }
 
@@ -148,6 +152,7 @@ export async function keepTraits(tx: Database, traits: readonly string[], from: 
   if (fresh.length > 0) {
     await keepSightings(tx, sql`seen as (${pastSightings(sql`select unnest(${fresh}::bigint[])`, from)})`);
     await keepPacked(tx, fresh, from);
+    await forgetTemplateSums(tx, from, now);
   }
   return fresh.length;
 }

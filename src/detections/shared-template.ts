@@ -1,14 +1,14 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
-import { CONTENT_KINDS } from '../campaigns/trait.ts';
 import { isOfKind } from '../db/is-of-kind.ts';
 import { Key, Quantity } from '../db/query.ts';
+import { templateSums } from '../db/template-sum.ts';
 import { defineDetection } from './detection.ts';
 import { findDealt } from './find-dealt.ts';
 import { ofAskingText } from './of-asking-text.ts';
 import { poolTemplates } from './pool-templates.ts';
 import { SHARED_CARD, sharedCards } from './shared-cards.ts';
-import { activity, daysOf } from './window.ts';
+import { activity, daysOf, listDays } from './window.ts';
 
 /** Uses per account and day of a template that is dealt evenly and just often enough, minUsesPerAccount in three days. */
 const REPEATED_IN_A_DAY = 1.15;
@@ -116,12 +116,10 @@ export const sharedTemplate = defineDetection({
     -- By sums alone: most templates end here, before their accounts are counted. An account counts once for each day.
     candidate as materialized (
       select t.trait
-      from sighting t join account_day d on d.account_key = t.account_key and d.day = t.day
-      where ${isOfKind(sql`t.trait`, CONTENT_KINDS)} and ${daysOf(sql`t.day`, window, p.windowDays)}
-        and ${daysOf(sql`d.day`, window, p.windowDays)}
+      from (${templateSums(listDays(window, p.windowDays))}) t
       group by t.trait
-      having count(*) >= ${p.minOwners} and sum(t.uses) >= ${REPEATED_IN_A_DAY}::float * count(*)
-        and ${isWorthListing(p, sql`t`, sql`sum(d.exchanges)`)}
+      having sum(t.accounts) >= ${p.minOwners} and sum(t.uses) >= ${REPEATED_IN_A_DAY}::float * sum(t.accounts)
+        and ${isWorthListing(p, sql`t`, sql`sum(t.exchanges)`)}
     ),
     used as materialized (
       select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited

@@ -2,13 +2,16 @@ import type pg from 'pg';
 import { transaction } from '../db/query.ts';
 import { lockPendingBatches, markRolledUp } from '../db/roll-up.ts';
 import { promoteThinTraits, rollUpTraits as rollUpTraitsOf } from '../db/trait-roll-up.ts';
+import { keepTemplateSums } from '../db/template-sum.ts';
 import { advanceWatermark, readWatermark } from '../db/watermark.ts';
-import { HOUR_MS } from '../time-units.ts';
+import { DAY_MS, HOUR_MS } from '../time-units.ts';
 import { BATCHES_PER_PIECE } from './roll-up.ts';
 
 /** How often raw rows are read again for thinly shared traits, and how far back. */
 const THIN_EVERY_MS = 6 * HOUR_MS;
 const THIN_WINDOW_MS = 24 * HOUR_MS;
+/** Days before the present one whose templates are summed up once: `shared-template` looks at three. */
+const SUMMED_DAYS = 2;
 
 /**
  * Brings the traits up to all closed batches, and moves their watermark to that of the counts: up to there detections
@@ -20,7 +23,15 @@ export async function rollUpTraits(pool: pg.Pool, now: number): Promise<{ thinTr
   while (await rollUpPiece(pool, now));
   if (counted === undefined) return { thinTraits: 0 };
   await advanceWatermark(pool, 'traits', counted);
-  return { thinTraits: await promoteThin(pool, counted, now) };
+  const thinTraits = await promoteThin(pool, counted, now);
+  await keepTemplateSums(pool, daysOver(counted), now);
+  return { thinTraits };
+}
+
+/** Starts of the days before that of a time, as many as detections look at besides. */
+function daysOver(watermark: number): number[] {
+  const today = Math.floor(watermark / DAY_MS) * DAY_MS;
+  return Array.from({ length: SUMMED_DAYS }, (_, back) => today - (back + 1) * DAY_MS);
 }
 
 function rollUpPiece(pool: pg.Pool, now: number): Promise<boolean> {

@@ -7,6 +7,7 @@ import { createSandbox } from '../../sandbox/server.ts';
 import { createTestDatabase } from '../database.ts';
 import { exchangeLine, SECRET } from '../ingest/loading.ts';
 import { program } from '../programs.ts';
+import { untilOneWaits } from '../waiting-sessions.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TOKEN = 'a-token-for-the-tests-of-the-whole-program';
@@ -66,13 +67,7 @@ async function held({ database, send }: Awaited<ReturnType<typeof started>>) {
   await client.query('begin; lock table exchange in share mode');
   const answer = send('held');
   answer.catch(() => {});
-  const waiting = async () =>
-    (
-      await database.pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-    ).rowCount;
-  await expect.poll(waiting).toBe(1);
+  await untilOneWaits(database.pool);
   return { answer, letGo };
 }
 

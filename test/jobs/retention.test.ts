@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createCampaign } from '../../src/db/campaign.ts';
 import { dropDay, listDays } from '../../src/db/drop-day.ts';
 import { liftHold, placeHold } from '../../src/db/legal-hold.ts';
@@ -15,6 +15,7 @@ import { silentLog } from '../../src/log.ts';
 import { DRAFT } from '../campaign-fixture.ts';
 import { createTestDatabase } from '../database.ts';
 import { loadExchanges } from '../detections/load-world.ts';
+import { untilOneWaits } from '../waiting-sessions.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-03-31T12:20:00Z');
@@ -150,7 +151,7 @@ describe('retention', () => {
       await reader.query('begin');
       await reader.query('select count(*) from exchange');
       const running = run({ lockTimeoutMs: 60_000 });
-      await waitsForLock();
+      await untilOneWaits(pool);
       await placeHold(pool, 1, { actor: 'U0MARA', now: NOW, reason: 'litigation' });
       await reader.query('commit');
       expect(await running).toMatchObject({ dropped: [], waiting: ['exchange 2026-03-10'] });
@@ -175,16 +176,6 @@ describe('retention', () => {
     expect(await count('select sum(exchanges) as n from account_day')).toBe(9);
   });
 });
-
-/** Until some session of this database waits for a lock. */
-const waitsForLock = () =>
-  vi.waitUntil(
-    async () =>
-      (await count(
-        `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )) > 0,
-    { timeout: 30_000, interval: 5 },
-  );
 
 describe('a drop among others', () => {
   beforeEach(async () => {
@@ -220,7 +211,7 @@ describe('a drop among others', () => {
         [rows[0]?.batch_id],
       );
       const running = run({ lockTimeoutMs: 60_000 });
-      await waitsForLock();
+      await untilOneWaits(pool);
       await writer.query('commit');
       expect(await running).toMatchObject({ dropped: [], waiting: ['exchange 2026-03-10', 'exchange 2026-03-11'] });
     } finally {

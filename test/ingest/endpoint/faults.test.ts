@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { program } from '../../programs.ts';
+import { waitingSessions } from '../../waiting-sessions.ts';
 import { exchangeLine, SECRET } from '../loading.ts';
 import { endpointRoom, NDJSON, TOKEN } from './room.ts';
 
@@ -25,12 +26,7 @@ const stored = async () =>
 async function holdWrites() {
   const client = await database.pool.connect();
   await client.query('begin; lock table exchange in share mode');
-  const waiting = async () =>
-    (
-      await database.pool.query<{ pid: number }>(
-        `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-    ).rows.map(({ pid }) => pid);
+  const waiting = () => waitingSessions(database.pool);
   let isHeld = true;
   const letGo = async () => {
     if (isHeld) await client.query('rollback').finally(() => client.release());
