@@ -85,16 +85,22 @@ export function readSharedMarks(db: Database, accounts: readonly AccountKey[], e
         where t.trait in (select trait from kin) and t.day between ${from}::date and ${day(end)}::date
           and not t.account_key = any(${accounts}::bigint[])
       ),
+      -- Joined, not asked for mark by mark: that would read all bearers for each.
+      outside as (
+        select kin.campaign_id, kin.trait, count(*) as accounts
+        from kin join bearer b on b.trait = kin.trait
+        left join known k on k.campaign_id = kin.campaign_id and k.account_key = b.account_key
+        where k.account_key is null
+        group by kin.campaign_id, kin.trait
+      ),
       size as (
         select campaign_id, status, count(*) as members, count(*) filter (where stopped) as stopped
         from known group by campaign_id, status
       )
       select s.campaign_id, s.status, s.members, s.stopped, mark.in_group, kin.in_campaign,
-        (select count(*) from bearer b
-         where b.trait = kin.trait and not exists (
-           select from known k where k.campaign_id = kin.campaign_id and k.account_key = b.account_key)
-        ) as outside
+        coalesce(o.accounts, 0) as outside
       from kin join mark on mark.trait = kin.trait join size s on s.campaign_id = kin.campaign_id
+      left join outside o on o.campaign_id = kin.campaign_id and o.trait = kin.trait
       order by s.campaign_id, kin.trait`,
   );
 }
