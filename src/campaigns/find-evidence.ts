@@ -2,6 +2,7 @@ import { indexByAccount } from './by-account.ts';
 import type { Family, Reason } from './campaign.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
+import { oncePerGroup } from './once-per-group.ts';
 
 /** Nats from which a family counts: odds of seven to one. */
 export const FAMILY_COUNTS = 2;
@@ -96,12 +97,11 @@ function tiedByOthers(family: Family, group: Group, core: ReadonlySet<AccountKey
   return [...core].filter((account) => others.has(account));
 }
 
-const tied = new WeakMap<Group, Map<string, ReadonlySet<AccountKey>>>();
+const tiedSets = oncePerGroup(() => new Map<string, ReadonlySet<AccountKey>>());
 
 /** The accounts that some of a group's ties name; `which` names them. Made once: a group is asked half a dozen times. */
 function tiedBy(group: Group, which: string, isAmong: (hit: Hit) => boolean): ReadonlySet<AccountKey> {
-  const sets = tied.get(group) ?? new Map<string, ReadonlySet<AccountKey>>();
-  tied.set(group, sets);
+  const sets = tiedSets(group);
   const made = sets.get(which) ?? new Set(group.ties.filter(isAmong).flatMap((hit) => hit.accounts));
   sets.set(which, made);
   return made;

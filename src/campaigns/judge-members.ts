@@ -1,6 +1,7 @@
 import { type Finding, findingsByFamily } from './find-evidence.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey } from './hit.ts';
+import { oncePerGroup } from './once-per-group.ts';
 
 /** An account of a group, and whether it is sure to belong. */
 export interface Member {
@@ -29,14 +30,14 @@ export const SURE = 3;
  * typically tied more strongly. A tie is one finding, however many it names: any number of bystanders of one hardly
  * moves it.
  */
-export function typicalTie(group: Group): number {
+export const typicalTie = oncePerGroup((group): number => {
   const ties = group.ties
     .map(({ weight, accounts }) => ({ weight, strength: medianStrength(group, accounts) }))
     .toSorted((a, b) => b.strength - a.strength);
   const half = ties.reduce((sum, { weight }) => sum + weight, 0) / 2;
   let passed = 0;
   return ties.find(({ weight }) => (passed += weight) >= half)?.strength ?? 0;
-}
+});
 
 function medianStrength(group: Group, accounts: readonly AccountKey[]): number {
   const strengths = accounts.map((account) => group.accounts.get(account) ?? 0).toSorted((a, b) => a - b);
