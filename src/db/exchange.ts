@@ -59,10 +59,14 @@ export async function readTextless(
     db,
     z.object({ account_key: Key }),
     sql`
-      select account_key from exchange
-      where account_key = any(${[...accounts]}::bigint[]) and occurred_at between ${new Date(from)} and ${new Date(to)}
-      group by account_key
-      having not bool_or(exists (select from unnest(traits) as t(trait) where ${isOfKind(sql`t.trait`, TEXT_KINDS)}))`,
+      -- Asked row by row: Citus knows no such question of a whole group.
+      select account_key from (
+        select account_key, exists (
+          select from unnest(traits) as t(trait) where ${isOfKind(sql`t.trait`, TEXT_KINDS)}) as has_text
+        from exchange
+        where account_key = any(${[...accounts]}::bigint[]) and occurred_at between ${new Date(from)} and ${new Date(to)}
+      ) e
+      group by account_key having not bool_or(has_text)`,
   );
   return new Set(rows.map((row) => row.account_key));
 }
