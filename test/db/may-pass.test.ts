@@ -31,7 +31,7 @@ describe('mayPass', () => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       // An error comes first, for which `once` would throw.
       const ended = new Promise((resolve) => client.once('end', resolve));
-      await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await database.pool.query('select pg_terminate_backend($1::int)', [rows[0]?.pid]);
       await ended;
       const fault = await client.query('select 1').catch((thrown: unknown) => thrown);
       expect(fault).toMatchObject({ message: expect.stringContaining('not queryable') });
