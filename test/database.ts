@@ -24,9 +24,22 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
     url: url.href,
     async drop() {
       await pool.end();
-      await asAdmin((admin) => admin.query(`drop database ${name} with (force)`));
+      await dropDatabase(name);
     },
   };
+}
+
+const IN_USE = '55006';
+const TRIES = 5;
+
+/** Citus' maintenance of a database hears nothing while it starts, and starts again whenever it was ended. */
+async function dropDatabase(name: string, left = inject('isCitus') ? TRIES : 1): Promise<void> {
+  try {
+    await asAdmin((admin) => admin.query(`drop database ${name} with (force)`));
+  } catch (fault) {
+    if (left === 1 || (fault as { code?: string }).code !== IN_USE) throw fault;
+    await dropDatabase(name, left - 1);
+  }
 }
 
 async function asAdmin(work: (admin: Client) => Promise<unknown>): Promise<void> {
