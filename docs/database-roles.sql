@@ -42,8 +42,9 @@ declare
   each record;
 begin
   for each in
-    select format('alter table %I owner to retort_owner', relname) as statement from pg_class
+    select format('alter table %I owner to retort_owner', relname) as statement from pg_class c
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and relowner <> 'retort_owner'::regrole
+      and not exists (select from pg_depend where objid = c.oid and deptype = 'e')
     union all
     select format('alter function %s owner to retort_owner', p.oid::regprocedure) from pg_proc p
     where pronamespace = 'public'::regnamespace and proowner <> 'retort_owner'::regrole

@@ -25,9 +25,11 @@ export async function readRoleRights(db: Database): Promise<RoleRights> {
     db,
     z.object({ name: z.string() }),
     sql`
-      select relname::text as name from pg_class
+      -- The views of an extension, as Citus has some here, are not Retort's.
+      select relname::text as name from pg_class c
       where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'p', 'v') and not relispartition
         and not has_table_privilege(oid, 'select')
+        and not exists (select from pg_depend where objid = c.oid and deptype = 'e')
       union all
       select proname || '()' from pg_proc
       where pronamespace = to_regnamespace(current_schema()) and proname = any(${FUNCTIONS})

@@ -210,8 +210,9 @@ describe('the role that reads', () => {
   it('reads every table, and does nothing else', async () => {
     const reader = room.pool.reader;
     const { rows } = await reader.query<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
-         and not relispartition and not has_table_privilege(oid, 'select')`,
+      `select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+         and not relispartition and not has_table_privilege(oid, 'select')
+         and not exists (select from pg_depend where objid = c.oid and deptype = 'e')`,
     );
     expect(rows).toEqual([]);
     for (const statement of [
@@ -262,14 +263,15 @@ it('gives the bot for each table exactly what its statements do', async () => {
   expect(rightsUsed(Object.keys(given))).toEqual(given);
 });
 
+async function rights(url: string) {
+  const config = readConfig({
+    DATABASE_URL: url,
+    RETORT_FINGERPRINT_KEY: 'a key for tests only, thirty-two characters',
+  });
+  return (await checkDatabase(config)).find(({ name }) => name === 'rights');
+}
+
 it('the doctor says whose role it is, and what it lacks', async () => {
-  const rights = async (url: string) => {
-    const config = readConfig({
-      DATABASE_URL: url,
-      RETORT_FINGERPRINT_KEY: 'a key for tests only, thirty-two characters',
-    });
-    return (await checkDatabase(config)).find(({ name }) => name === 'rights');
-  };
   expect(await rights(room.url.owner)).toMatchObject({ ok: true, says: expect.stringContaining('owns the tables') });
   expect(await rights(room.url.runtime)).toMatchObject({ ok: true, says: expect.stringContaining('does not own') });
   // As after a migration that brought a table.
@@ -285,4 +287,14 @@ it('the script can be run again, and takes away what was given beside it', async
   await room.admin.query(`grant update on audit_entry to ${room.name.runtime}; grant usage on schema public to public`);
   await room.apply();
   await expect(room.pool.runtime.query(`update audit_entry set reason = ''`)).rejects.toEqual(NOT_ALLOWED);
+});
+
+it('the views of an extension are not Retort’s: they stay whose they were, and nobody lacks them', async () => {
+  await room.admin.query('create extension pg_buffercache');
+  await room.apply();
+  const { rows } = await room.admin.query<{ own: boolean }>(
+    `select relowner = current_user::regrole as own from pg_class where oid = 'pg_buffercache'::regclass`,
+  );
+  expect(rows).toEqual([{ own: true }]);
+  expect(await rights(room.url.runtime)).toMatchObject({ ok: true });
 });

@@ -29,6 +29,7 @@ export async function rolesRoom(): Promise<RolesRoom> {
   const prefix = `retort_test_${randomBytes(4).toString('hex')}`;
   const script = SCRIPT.replaceAll(/\bretort_(owner|runtime|reader)\b/g, `${prefix}_$1`);
   const database = await createTestDatabase({ empty: true });
+  if (inject('isCitus')) await database.pool.query('create extension citus');
   const apply = async () => void (await database.pool.query(script));
   await apply();
   const entries = await Promise.all(
