@@ -100,9 +100,9 @@ async function makeCampaigns({ pool }: TestDatabase, now: number): Promise<void>
   await addMembers(pool, 1, { count: ACCOUNTS, joinedAt: now - 3_600_000 });
   await addMembers(pool, 2, { count: 40, first: 5_001, joinedAt: now - 3_600_000 });
   await pool.query(
-    `update account set created_at = $1::timestamptz - (account_key % 40) * interval '1 day',
+    `update account set created_at = to_timestamp($1::float - (account_key % 40) * 86400),
        payment_kind = case when account_key % 3 > 0 then 'card' end`,
-    [new Date(now)],
+    [now / 1000],
   );
 }
 
