@@ -11,11 +11,12 @@ import { type Database, execute, many, transaction } from './query.ts';
  * and how many of them elicit, and all of these accounts' `exchanges`. Kept sums where they hold, else from sightings.
  */
 export function templateSums(days: readonly string[]): Sql {
-  // Each day by itself, so that the sightings of one whose sums hold are not even looked at.
+  // Each day by itself, so that the sightings of one whose sums hold are not even looked at. `select 1`: Citus reads
+  // such an answer back by its columns, and fails where it has none.
   const live = days.map(
     (day) => sql`
       select trait, accounts, uses, elicited, exchanges from (${sumsOf(day)}) s
-      where not exists (select from summed_day where day = ${day}::date)`,
+      where not exists (select 1 from summed_day where day = ${day}::date)`,
   );
   return sql`
       select t.trait, t.accounts, t.uses, t.elicited, t.exchanges
