@@ -24,8 +24,11 @@ export interface WriteOptions {
 
 /** `no partition of relation found for row`: the retention may have dropped a day in between, and once more makes it anew. */
 const NO_PARTITION = '23514';
-/** `unique_violation` and `deadlock_detected`: some of it is there already, or just being written by somebody else. */
-const REPEATED = ['23505', '40P01'];
+/**
+ * `unique_violation` and `deadlock_detected`: some of it is there already, or just being written by somebody else. And
+ * `internal_error`, as which a Citus coordinator tells whatever a worker said of a copy.
+ */
+const REPEATED = ['23505', '40P01', 'XX000'];
 const MOST_TRIES = 3;
 
 /** Writes a batch whole or not at all, and closes it for the roll-ups. Returns what of it was counted. */
