@@ -98,7 +98,6 @@ begin
       ('schema_migration', null),
       ('sighting', null),
       ('storm', 'insert, update'),
-      ('summed_day', 'insert, delete'),
       ('template_sum', 'insert, delete'),
       ('traffic_hour', 'insert, update, delete'),
       ('trait', 'insert'),

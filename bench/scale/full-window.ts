@@ -23,7 +23,7 @@ export async function fullWindow(tx: pg.PoolClient, end: number) {
       from exchange`,
   );
   // Temporary tables come first wherever a name is looked up.
-  for (const table of ['account_day', 'account_trait', 'trait', 'summed_day']) {
+  for (const table of ['account_day', 'account_trait', 'trait', 'template_sum']) {
     const name = raw(table);
     await execute(tx, sql`create temporary table ${name} (like public.${name} including all) on commit drop`);
   }

@@ -16,11 +16,12 @@ export function templateSums(days: readonly string[]): Sql {
   const live = days.map(
     (day) => sql`
       select trait, accounts, uses, elicited, exchanges from (${sumsOf(day)}) s
-      where not exists (select 1 from summed_day where day = ${day}::date)`,
+      where not exists (select 1 from template_sum where day = ${day}::date)`,
   );
   return sql`
-      select t.trait, t.accounts, t.uses, t.elicited, t.exchanges
-      from template_sum t join summed_day s on s.day = t.day where t.day = any(${days}::date[])
+      select unnest(traits) as trait, unnest(accounts) as accounts, unnest(uses) as uses, unnest(elicited) as elicited,
+        unnest(exchanges) as exchanges
+      from template_sum where day = any(${days}::date[])
       union all ${join(live, ' union all ')}`;
 }
 
@@ -38,33 +39,31 @@ export async function keepTemplateSums(pool: pg.Pool, starts: readonly number[],
   const held = await many(
     pool,
     z.object({ day: z.string() }),
-    sql`select day::text as day from summed_day where day = any(${wanted}::date[])`,
+    sql`select day::text as day from template_sum where day = any(${wanted}::date[])`,
   );
-  for (const day of wanted.filter((each) => !held.some((one) => one.day === each))) await sumDay(pool, day, now);
-  const oldest = wanted.toSorted()[0] ?? dayOf(now);
-  if (held.length < wanted.length) {
-    await execute(pool, sql`delete from summed_day where day < ${oldest}::date`);
-    await execute(pool, sql`delete from template_sum where day < ${oldest}::date`);
-  }
+  const missing = wanted.filter((each) => !held.some(({ day }) => day === each));
+  for (const day of missing) await sumDay(pool, day, now);
+  const oldest = wanted.toSorted()[0];
+  if (missing.length > 0) await execute(pool, sql`delete from template_sum where day < ${oldest}::date`);
 }
 
 function sumDay(pool: pg.Pool, day: string, now: number): Promise<void> {
   return transaction(pool, async (tx) => {
     // Whoever changes a day takes its row away first, and so waits for this, or this for them.
-    await execute(tx, sql`lock table summed_day in share row exclusive mode`);
-    await execute(tx, sql`delete from summed_day where day = ${day}::date`);
-    await execute(tx, sql`delete from template_sum where day = ${day}::date`);
+    await execute(tx, sql`lock table template_sum in share row exclusive mode`);
     await execute(
       tx,
       sql`
-        insert into template_sum (day, trait, accounts, uses, elicited, exchanges)
-        select ${day}::date, trait, accounts, uses, elicited, exchanges from (${sumsOf(day)}) s order by trait`,
+        insert into template_sum (day, traits, accounts, uses, elicited, exchanges, summed_at)
+        select ${day}::date, coalesce(array_agg(trait), '{}'), coalesce(array_agg(accounts), '{}'),
+          coalesce(array_agg(uses), '{}'), coalesce(array_agg(elicited), '{}'), coalesce(array_agg(exchanges), '{}'), ${new Date(now)}::timestamptz
+        from (${sumsOf(day)}) s
+        on conflict do nothing`,
     );
-    await execute(tx, sql`insert into summed_day (day, summed_at) values (${day}::date, ${new Date(now)})`);
   });
 }
 
 /** The sums of the days between two times hold no more: what they sum up is changed by this transaction. */
 export async function forgetTemplateSums(tx: Database, from: number, to: number): Promise<void> {
-  await execute(tx, sql`delete from summed_day where day between ${dayOf(from)}::date and ${dayOf(to)}::date`);
+  await execute(tx, sql`delete from template_sum where day between ${dayOf(from)}::date and ${dayOf(to)}::date`);
 }
