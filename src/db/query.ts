@@ -68,15 +68,19 @@ export function within(timeoutMs: number, { text, values }: Sql): pg.QueryConfig
 /** What pg says when an answer did not come in time. */
 const UNANSWERED = 'Query read timeout';
 
-/** Runs `work` in one transaction, rolled back when it throws. */
-export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+/** Runs `work` in one transaction, rolled back when it throws. `begin` may go on with settings of the transaction's own. */
+export async function transaction<T>(
+  pool: pg.Pool,
+  work: (tx: pg.PoolClient) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   const client = await pool.connect();
   // Without a listener, a connection that dies between two statements ends the process.
   const onError = () => {};
   client.on('error', onError);
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client);
     await client.query('commit');
     return result;
