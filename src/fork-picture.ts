@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { askProcess } from './ask-process.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** Beside this file, compiled or not. */
 const PROGRAM = path.join(import.meta.dirname, `picture-process${path.extname(import.meta.filename)}`);
@@ -11,7 +12,10 @@ export interface ForkPictureOptions {
   program?: string;
 }
 
-/** Draws each picture in a process of its own: what draws keeps some 20 MB after each of the first few. Throws what it says, or how it ended. */
+/**
+ * Draws pictures, one after the other, each in a process of its own: what draws keeps some 20 MB after each of the first few.
+ * Throws what it says, or how it ended.
+ */
 export function forkPicture({ signal, program = PROGRAM }: ForkPictureOptions) {
-  return (svg: string): Promise<Uint8Array> => askProcess(program, svg, { what: 'picture', signal });
+  return oneAtATime((svg: string): Promise<Uint8Array> => askProcess(program, svg, { what: 'picture', signal }));
 }
