@@ -14,10 +14,21 @@ export function isAsGood(
 
 /** The same, from which on it takes nobody in for sure: what a phrase that strangers have in common fell short by. */
 const FAR = 4;
+/**
+ * Of the best typical tie, the share below which it is the same. Confidence is capped, and so hardly tells: a large campaign tied by
+ * thousands of nats is as sure an hour later, by a phrase of ten that a hundred strangers have in common with it.
+ */
+const FADED = 0.05;
 
-/** Whether a group is so much weaker than the best its campaign had that who is new in it is for a person to look at. */
-export function isFarWeaker(group: { confidence: number }, best: { confidence: number }): boolean {
-  return logOdds(group.confidence) < logOdds(best.confidence) - FAR;
+/**
+ * Whether a group is so much weaker than the best its campaign had that who is new in it is for a person to look at, and
+ * that it puts no campaigns together.
+ */
+export function isFarWeaker(
+  group: { typicalTie: number; confidence: number },
+  best: { bestTie: number; confidence: number },
+): boolean {
+  return group.typicalTie < FADED * best.bestTie || logOdds(group.confidence) < logOdds(best.confidence) - FAR;
 }
 
 const logOdds = (share: number): number => Math.log(share / (1 - share));

@@ -84,7 +84,10 @@ async function continueCampaign(
   const number = campaignNumber(known);
   const effects: Effect[] = [];
   let alertedAt = known.alertedAt;
-  for (const other of absorbed) {
+  const best = { bestTie: known.evidence.bestTie, confidence: known.confidence };
+  // Nobody is taken in by far weaker evidence than there was: what members it names stay so, and what campaigns.
+  const weak = !known.joined && isFarWeaker(group, best);
+  for (const other of weak ? [] : absorbed) {
     const merged = await lockCampaign(tx, other);
     if (merged === undefined || merged.status === 'merged' || wereSplit(known, merged)) continue;
     await moveMembers(tx, other, number);
@@ -101,14 +104,11 @@ async function continueCampaign(
     effects.push({ type: 'audit', action: 'campaign.absorb', reason: 'same accounts', detail: { from: gone.id } });
   }
   const before = await countStopped(tx, number);
-  // Nobody is taken in by far weaker evidence than there was: what members it names stay so.
-  const weak = !known.joined && isFarWeaker(group, known);
   const found = weak ? group.members.map((member) => ({ ...member, standing: 'review' as const })) : group.members;
   const added = await saveMembers(tx, number, found, now);
   // Only by evidence as good as the best so far.
   // Where people merged two, this group speaks of a part of the accounts.
-  if (!known.joined && isAsGood(group, { bestTie: known.evidence.bestTie, confidence: known.confidence }))
-    await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
+  if (!known.joined && isAsGood(group, best)) await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
   const accounts = await readMembers(tx, number);
   const finding = await draftCampaign(tx, group, accounts, { end, since: known.firstExchangeAt });
   const next = { ...combine(known, finding, weak), alertedAt };

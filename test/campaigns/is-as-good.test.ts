@@ -23,5 +23,12 @@ it.each([
   ['more than four nats less sure', 0.9945, true],
   ['a phrase’s, just above the alert’s threshold', 0.96, true],
 ])('evidence that is %s (%d) takes nobody in: %s', (_, confidence, far) => {
-  expect(isFarWeaker({ confidence }, best)).toBe(far);
+  expect(isFarWeaker({ typicalTie: 20, confidence }, best)).toBe(far);
+});
+
+it.each([
+  ['a tenth as strong', 2, false],
+  ['a thirtieth as strong', 0.66, true],
+])('a tie that is %s (%d) takes nobody in, however sure: %s', (_, typicalTie, far) => {
+  expect(isFarWeaker({ typicalTie, confidence: 0.9999 }, best)).toBe(far);
 });
