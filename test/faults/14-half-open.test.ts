@@ -53,13 +53,17 @@ describe('a connection to the database that falls silent', () => {
 
   it.each([
     ['before a day is made', 'make_day', 'before'],
-    ['before rows are copied', 'copy staged_exchange', 'before'],
-    ['in the middle of the copy', 'copy staged_exchange', 'after'],
-    ['before they are counted', 'insert into exchange', 'before'],
+    ['before rows are copied', 'copy exchange', 'before'],
+    ['in the middle of the copy', 'copy exchange', 'after'],
+    ['before a batch that repeats something is copied again', 'copy staged_exchange', 'before', 'repeating'],
+    ['in the middle of that copy', 'copy staged_exchange', 'after', 'repeating'],
+    ['before what is new in it is counted', 'insert into exchange', 'before', 'repeating'],
+    ['before the batch is closed', 'update ingest_batch', 'before'],
     ['after it was committed, unheard', 'commit\0', 'after'],
-  ] as const)('tells a sender to come again, %s, and counts the batch once', async (_, words, how) => {
+  ] as const)('tells a sender to come again, %s, and counts the batch once', async (_, words, how, repeating?) => {
     const { database, proxy, pool } = await stallingRoom();
     const { send, endpoint } = await endpointRoom(pool);
+    if (repeating !== undefined) expect((await send('/v1/exchanges', exchangeLine('id 7'))).status).toBe(200);
     proxy.stallAt(words, how);
     const refused = await send('/v1/exchanges', lines, { 'idempotency-key': 'k' });
     expect(proxy.stalls()).toBe(1);
