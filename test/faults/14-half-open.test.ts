@@ -63,7 +63,7 @@ describe('a connection to the database that falls silent', () => {
   ] as const)('tells a sender to come again, %s, and counts the batch once', async (_, words, how, repeating?) => {
     const { database, proxy, pool } = await stallingRoom();
     const { send, endpoint } = await endpointRoom(pool);
-    if (repeating !== undefined) expect((await send('/v1/exchanges', exchangeLine('id 7'))).status).toBe(200);
+    if (repeating !== undefined) await send('/v1/exchanges', exchangeLine('id 7'));
     proxy.stallAt(words, how);
     const refused = await send('/v1/exchanges', lines, { 'idempotency-key': 'k' });
     expect(proxy.stalls()).toBe(1);

@@ -26,7 +26,7 @@ export const FAULTS_13_TO_24: readonly MatrixRow[] = [
   {
     fault: 'nothing left: connections, disk, sockets',
     injected:
-      'no connection to the database to be had; the disk of its large tables full (12 MB of it); that of the embedded server, with its log, nearly full (400 MB of it, 100 to stay free); connections to it that fall silent, at nine points of a post, a batch and a detection; clients of the ingest endpoint that stop in the middle',
+      'no connection to the database to be had; the disk of its large tables full (12 MB of it); that of the embedded server, with its log, nearly full (400 MB of it, 100 to stay free); connections to it that fall silent, at eleven points of a post, a batch and a detection; clients of the ingest endpoint that stop in the middle',
     short: 'each once',
     promised: 'delayed or told to come again; nothing lost, nothing twice',
     seen: 'as promised',
