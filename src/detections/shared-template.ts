@@ -8,7 +8,7 @@ import { findDealt } from './find-dealt.ts';
 import { ofAskingText } from './of-asking-text.ts';
 import { poolTemplates } from './pool-templates.ts';
 import { SHARED_CARD, sharedCards } from './shared-cards.ts';
-import { activity, daysOf, listDays } from './window.ts';
+import { activity, daysOf, utcDays } from './window.ts';
 
 /** Uses per account and day of a template that is dealt evenly and just often enough, minUsesPerAccount in three days. */
 const REPEATED_IN_A_DAY = 1.15;
@@ -116,7 +116,7 @@ export const sharedTemplate = defineDetection({
     -- By sums alone: most templates end here, before their accounts are counted. An account counts once for each day.
     candidate as materialized (
       select t.trait
-      from (${templateSums(listDays(window, p.windowDays))}) t
+      from (${templateSums(utcDays(window, p.windowDays))}) t
       group by t.trait
       having sum(t.accounts) >= ${p.minOwners} and sum(t.uses) >= ${REPEATED_IN_A_DAY}::float * sum(t.accounts)
         and ${isWorthListing(p, sql`t`, sql`sum(t.exchanges)`)}

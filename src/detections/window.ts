@@ -6,14 +6,14 @@ import type { Window } from './detection.ts';
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** UTC days, `days` back from the window's end, the end's own day included. */
-export function listDays(window: Window, days: number): string[] {
+export function utcDays(window: Window, days: number): string[] {
   return Array.from({ length: days }, (_, back) => day(window.end - back * DAY_MS));
 }
 
 /** Whether a day is one of those. */
 export function daysOf(column: Sql, window: Window, days: number): Sql {
   // A list, not a range: an index on day and trait then serves a range of traits as well.
-  return sql`${column} = any(${listDays(window, days)}::date[])`;
+  return sql`${column} = any(${utcDays(window, days)}::date[])`;
 }
 
 /** What each account did in the window's last days, one row an account; `owner` is its organisation or itself. */

@@ -90,22 +90,25 @@ it('three bots in processes of their own run each slot and tell each campaign on
   if (!pressed) await press();
   // What the last look led to is told by whoever is left.
   const settled = `select count(*)::int as n from outbox where state not in ('sent', 'dead')`;
-  await expect.poll(async () => (await pool.query(settled)).rows, { timeout: 200_000 }).toEqual([{ n: 0 }]);
-  for (const replica of replicas) {
-    const gone = once(replica, 'exit');
-    replica.send('stop');
-    expect(await gone).toEqual([0, null]);
+  const untold = async () => (await pool.query<{ n: number }>(settled)).rows;
+  for (let running: ChildProcess[] = replicas; ; ) {
+    await expect.poll(untold, { timeout: 200_000 }).toEqual([{ n: 0 }]);
+    for (const replica of running) {
+      const gone = once(replica, 'exit');
+      replica.send('stop');
+      expect(await gone).toEqual([0, null]);
+    }
+    // What a look found while they ended waits for whoever starts next.
+    if ((await untold())[0]?.n === 0) break;
+    running = [await launch(stage)];
+    running[0]?.send(began);
   }
 
   // One message in Slack for each that was to be posted, and none besides; updates bear their message's time.
   const posted = sandbox.control.messages('abuse-alerts').map(({ ts }) => ts);
   const { rows: told } = await pool.query<{ ts: string }>('select distinct ts from outbox where ts is not null');
   expect(posted.toSorted()).toEqual(told.map(({ ts }) => ts).toSorted());
-  // What a look found while they ended waits for whoever starts next.
-  const { rows: campaigns } = await pool.query<{ ts: string | null }>(
-    `select post_ts as ts from campaign c
-     where not exists (select from outbox o where o.campaign_id = c.campaign_id and o.state = 'pending')`,
-  );
+  const { rows: campaigns } = await pool.query<{ ts: string | null }>('select post_ts as ts from campaign');
   expect(campaigns.length).toBeGreaterThan(0);
   expect(campaigns.filter(({ ts }) => ts === null || !posted.includes(ts))).toEqual([]);
   const { rows: acknowledged } = await pool.query(

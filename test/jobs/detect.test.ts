@@ -141,6 +141,13 @@ describe('a known campaign', () => {
       )
       insert into campaign_account (campaign_id, account_key, strength, standing, detections, joined_at)
       select 2, account_key, strength, standing, detections, joined_at from half`);
+    const best = "update campaign set evidence = jsonb_set(evidence, '{bestTie}', $1)";
+    const { rows: ties } = await pool.query<{ tie: string }>("select evidence->>'bestTie' as tie from campaign");
+    // Not by a tie of less than a twentieth of the best.
+    await pool.query(best, ['1000000']);
+    await look(pool);
+    expect(await rowsOf("select count(*)::int as n from campaign where status = 'merged'")).toEqual([{ n: 0 }]);
+    await pool.query(best, [ties[0]?.tie]);
     expect((await look(pool)).campaigns).toMatchObject([{ id: 'C-1', accounts: 32 }]);
     expect(await rowsOf('select campaign_id, status from campaign order by 1')).toEqual([
       { campaign_id: 1, status: 'suspected' },
