@@ -1,8 +1,8 @@
-import type { Hit } from '../src/campaigns/hit.ts';
 import { groupHits } from '../src/campaigns/group-hits.ts';
+import type { Hit } from '../src/campaigns/hit.ts';
 import { joinAlike } from '../src/campaigns/join-alike.ts';
-import { matchCampaigns } from '../src/campaigns/match-campaigns.ts';
 import { sureMembers } from '../src/campaigns/judge-members.ts';
+import { matchCampaigns } from '../src/campaigns/match-campaigns.ts';
 import { createScorer } from '../src/campaigns/score-group.ts';
 import { traitOf } from '../src/campaigns/trait.ts';
 
@@ -86,9 +86,9 @@ function graphStep(hits: Hit[], activeAccounts: number): { groups: number; found
   const groups = joinAlike(groupHits(hits, activeAccounts), hits, { activeAccounts, textless });
   const score = createScorer({ hits, activeAccounts, facts: new Map(), explain: () => '' });
   const scored = groups.map(score).flatMap((group) => ('confidence' in group ? [group] : []));
-  const members = scored.map((group) => sureMembers(group.members));
-  const known = members.map((accounts, number) => ({ number, accounts }));
-  matchCampaigns(members, known);
+  const found = scored.map((group) => ({ ...group, accounts: sureMembers(group.members) }));
+  const known = found.map((group, number) => ({ ...group, number, bestTie: group.typicalTie }));
+  matchCampaigns(found, known);
   return { groups: groups.length, found: scored.length };
 }
 

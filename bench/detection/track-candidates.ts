@@ -14,6 +14,8 @@ export interface Candidate {
 interface Line {
   number: number;
   accounts: Set<AccountKey>;
+  bestTie: number;
+  confidence: number;
   surest: Candidate;
 }
 
@@ -23,20 +25,28 @@ export class CandidateTrack {
   #count = 0;
 
   add(groups: readonly ScoredGroup[]): void {
-    const members = groups.map((group) => sureMembers(group.members));
+    const found = groups.map((group) => ({ ...group, accounts: sureMembers(group.members) }));
     const lines = new Map(this.#lines.map((line) => [line.number, line]));
-    for (const { group: at, campaign, absorbed } of matchCampaigns(members, this.#lines)) {
-      const [group, accounts] = [groups[at], members[at]];
-      if (group === undefined || accounts === undefined) continue;
-      const now: Candidate = { kind: group.kind, confidence: group.confidence, accounts: [...accounts] };
+    for (const { group: at, campaign, absorbed, weak } of matchCampaigns(found, this.#lines)) {
+      const group = found[at];
+      if (group === undefined || weak) continue;
+      const { kind, confidence, typicalTie, accounts } = group;
+      const now: Candidate = { kind, confidence, accounts: [...accounts] };
       const known = campaign === undefined ? undefined : lines.get(campaign);
-      const line = known ?? { number: (this.#count += 1), accounts: new Set(), surest: now };
+      const line = known ?? {
+        number: (this.#count += 1),
+        accounts: new Set(),
+        bestTie: typicalTie,
+        confidence,
+        surest: now,
+      };
       for (const other of absorbed) {
         for (const account of lines.get(other)?.accounts ?? []) line.accounts.add(account);
         lines.delete(other);
       }
       for (const account of accounts) line.accounts.add(account);
-      if (now.confidence > line.surest.confidence) line.surest = now;
+      if (confidence > line.confidence) Object.assign(line, { confidence, surest: now });
+      line.bestTie = Math.max(line.bestTie, typicalTie);
       lines.set(line.number, line);
     }
     this.#lines = [...lines.values()];

@@ -1,14 +1,17 @@
 /** Nats of the confidence's logarithm of odds by which evidence may be weaker and still judge accounts: half a family. */
 const SLACK = 2;
 
+/** The best evidence that a campaign, or a group, had: its typical tie in nats, and its confidence. */
+export interface BestEvidence {
+  bestTie: number;
+  confidence: number;
+}
+
 /**
  * Whether a group is evidence as good as the best its campaign had. When a campaign fades, its accounts' ties fade first,
  * and what they were alike in: who is missing then was not cleared.
  */
-export function isAsGood(
-  group: { typicalTie: number; confidence: number },
-  best: { bestTie: number; confidence: number },
-): boolean {
+export function isAsGood(group: { typicalTie: number; confidence: number }, best: BestEvidence): boolean {
   return group.typicalTie >= best.bestTie && logOdds(group.confidence) >= logOdds(best.confidence) - SLACK;
 }
 
@@ -22,13 +25,16 @@ const FADED = 0.05;
 
 /**
  * Whether a group is so much weaker than the best its campaign had that who is new in it is for a person to look at, and
- * that it puts no campaigns together.
+ * that it puts no campaigns together. One that is tied as strongly as ever is not, though its accounts are alike in less.
  */
-export function isFarWeaker(
-  group: { typicalTie: number; confidence: number },
-  best: { bestTie: number; confidence: number },
-): boolean {
-  return group.typicalTie < FADED * best.bestTie || logOdds(group.confidence) < logOdds(best.confidence) - FAR;
+export function isFarWeaker(group: { typicalTie: number; confidence: number }, best: BestEvidence): boolean {
+  const isLessSure = logOdds(group.confidence) < logOdds(best.confidence) - FAR;
+  return isFaint(group, best) || (group.typicalTie < best.bestTie && isLessSure);
+}
+
+/** The same by its ties alone: of accounts that another group ties, too, it says next to nothing. */
+export function isFaint(group: { typicalTie: number }, best: { bestTie: number }): boolean {
+  return group.typicalTie < FADED * best.bestTie;
 }
 
 const logOdds = (share: number): number => Math.log(share / (1 - share));

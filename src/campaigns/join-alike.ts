@@ -2,7 +2,7 @@ import { countIn, indexByAccount } from './by-account.ts';
 import { alikeIn, baseRate, excess, findEvidence, LIKE_FAMILIES, type Support, supportsOf } from './find-evidence.ts';
 import { type Group, groupOf } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
-import { kindOf } from './trait.ts';
+import { kindOfTrait } from './trait.ts';
 
 /** Instruments from which on it is no chance that the accounts of each are alike. */
 const FEWEST_CARDS = 3;
@@ -25,9 +25,7 @@ interface Comparing {
 
 /** The groups that nothing but payment instruments ties: each has one, or some that mostly pay for the same accounts. */
 export const cardGroups = (groups: readonly Group[]): Group[] =>
-  groups.filter(({ ties }) => ties.every(({ trait }) => isNumber(trait) && kindOf(BigInt(trait)) === 'payment'));
-
-const isNumber = (trait: string): boolean => /^-?\d+$/.test(trait);
+  groups.filter(({ ties }) => ties.every(({ trait }) => kindOfTrait(trait) === 'payment'));
 
 /**
  * Puts together the groups of payment instruments whose accounts are alike in several families: a pool whose instruments

@@ -16,10 +16,10 @@ export interface Member {
 const WEAK_TIE = 0.25;
 /** What a tie is worth to one account: its evidence less a doubt, since weak ties name bystanders too, up to a cap. */
 const TIE_DOUBT = 4;
-const TIE_CAP = 6;
+export const TIE_CAP = 6;
 /** What having, or not having, one more family in common with the group is worth at most; the field may be missing. */
 const MOST_FOR = 4;
-const MOST_AGAINST = 3;
+export const MOST_AGAINST = 3;
 /** A tie that names this share of a group is common in it. */
 const COMMON = 0.5;
 /** Nats from which an account is sure to belong: twenty to one. */

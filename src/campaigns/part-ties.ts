@@ -1,5 +1,5 @@
 import type { AccountKey, Hit } from './hit.ts';
-import { CONTENT_KINDS, kindOf } from './trait.ts';
+import { isOfContent } from './trait.ts';
 
 /** Of the smaller of two ties, the share of accounts in common from which on both are one queue's. */
 const ONE_QUEUE = 0.5;
@@ -49,7 +49,7 @@ export function partTies(ties: readonly Hit[]): { queues: Hit[][]; rest: Hit[] }
     const isOne = most[1] >= OWN * counted;
     if (isOne) owned.set(most[0], [...(owned.get(most[0]) ?? []), tie]);
     // What is told of a phrase's users says of cards no more than the phrase.
-    if (isOfText(tie)) continue;
+    if (isOfContent(tie)) continue;
     if (isOne) bearers.set(most[0], (bearers.get(most[0]) ?? 0) + 1);
     else crossing += 1;
   }
@@ -57,11 +57,6 @@ export function partTies(ties: readonly Hit[]): { queues: Hit[][]; rest: Hit[] }
   if (bearers.size < 2 || crossing > MAY_CROSS * (own + crossing)) return undefined;
   return { queues: queues.map((queue) => [...queue.ties, ...(owned.get(queue) ?? [])]), rest };
 }
-
-const TEXT: ReadonlySet<string | undefined> = new Set(CONTENT_KINDS);
-
-/** Whether a tie's trait is a mark of text, whatever family it speaks for. */
-const isOfText = ({ trait }: Hit): boolean => /^-?\d+$/.test(trait) && TEXT.has(kindOf(BigInt(trait)));
 
 /** The narrowest first: what covers two queues that have templates of their own is neither's. */
 function queuesOf(content: readonly Hit[]): Queue[] {

@@ -10,6 +10,7 @@ import {
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
 import { likeness, SURE } from './judge-members.ts';
+import { LEAST_TIED, lackingOf, ownTies, tiedTo, tiesInside } from './own-ties.ts';
 
 /** A finding that at most this share of everyone else shows is rare: an account must have one in common with the group. */
 const RARE = 0.03;
@@ -17,8 +18,6 @@ const RARE = 0.03;
 const HABITS: ReadonlySet<Family> = new Set(['timing', 'behaviour', 'identity']);
 /** Nats of doubt about an account that no tie names: of hundreds that are looked at, few belong. */
 const STRANGER_DOUBT = 7;
-/** Accounts of the group that a tie must name, and more than of others, to tie others to it. */
-const LEAST_TIED = 3;
 /** Each round the group is larger, and what everyone else shows is rarer. */
 const ROUNDS = 5;
 
@@ -41,7 +40,9 @@ export function recruitMembers(
     const marks = told.flat().filter(({ reason }) => reason.baseRate <= RARE && !HABITS.has(reason.family));
     let joined = 0;
     const inside = tiesInside(known, tiesOf);
-    const tied = tiedTo(known, inside);
+    const own = ownTies(known, inside);
+    const tied = tiedTo(known, own);
+    const lacks = lackingOf(known, own, tiesOf);
     // Who is dealt a template that the group knows nothing of is another queue's, however like it is.
     const isOfAnother = (account: AccountKey): boolean =>
       (tiesOf.get(account) ?? []).some((hit) => hit.family === 'content' && (inside.get(hit) ?? 0) < LEAST_TIED);
@@ -49,7 +50,7 @@ export function recruitMembers(
       if (!tied.has(account) && !marks.some(({ covered }) => covered.has(account))) continue;
       if (isOfAnother(account)) continue;
       const doubt = tied.has(account) ? 0 : STRANGER_DOUBT;
-      const strength = told.reduce((sum, found) => sum + likeness(found, account, known.size), -doubt);
+      const strength = told.reduce((sum, found) => sum + likeness(found, account, known.size), lacks(account) - doubt);
       if (strength < SURE) continue;
       recruits.set(account, strength);
       joined += 1;
@@ -71,26 +72,4 @@ export function likeable(hits: readonly Hit[]): AccountKey[] {
     }
   }
   return [...familiesOf].filter(([, families]) => families.size >= LIKE_FAMILIES).map(([account]) => account);
-}
-
-/** Ties that name accounts of a group, and how many of it. */
-function tiesInside(known: ReadonlySet<AccountKey>, tiesOf: ReadonlyMap<AccountKey, readonly Hit[]>): Map<Hit, number> {
-  const inside = new Map<Hit, number>();
-  for (const account of known) for (const hit of tiesOf.get(account) ?? []) inside.set(hit, (inside.get(hit) ?? 0) + 1);
-  return inside;
-}
-
-/**
- * Accounts outside the group that something ties to it: a card, say, that pays for more of it than of others. Of what ties
- * most of the group, as the marks of its templates do, an account must have most too: one alone is met by chance.
- */
-function tiedTo(known: ReadonlySet<AccountKey>, inside: ReadonlyMap<Hit, number>): Set<AccountKey> {
-  const own = [...inside].filter(([hit, count]) => count >= LEAST_TIED && count > hit.accounts.length / 2);
-  const isCommon = (count: number) => count > known.size / 2;
-  const common = own.flatMap(([hit, count]) => (isCommon(count) ? [hit] : []));
-  const met = new Map<AccountKey, number>();
-  for (const hit of common) for (const account of hit.accounts) met.set(account, (met.get(account) ?? 0) + 1);
-  const tied = own.flatMap(([hit, count]) => (isCommon(count) ? [] : hit.accounts));
-  for (const [account, count] of met) if (count > common.length / 2) tied.push(account);
-  return new Set(tied.filter((account) => !known.has(account)));
 }

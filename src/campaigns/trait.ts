@@ -78,3 +78,12 @@ export function kindOf(trait: bigint): TraitKind | undefined {
   const code = Number(BigInt.asUintN(64, trait) >> 60n);
   return (Object.keys(TRAIT_KINDS) as TraitKind[]).find((kind) => TRAIT_KINDS[kind] === code);
 }
+
+/** The same of a trait as a hit has it: `payment`, `prompt_head`, …; a finding that is no trait has none. */
+export const kindOfTrait = (trait: string): TraitKind | undefined =>
+  /^-?\d{1,20}$/.test(trait) ? kindOf(BigInt(trait)) : undefined;
+
+const CONTENT: ReadonlySet<TraitKind | undefined> = new Set(CONTENT_KINDS);
+
+/** Whether a hit is about a template's mark, whatever its detection makes of it: that its users' cards are a pool's, say. */
+export const isOfContent = ({ trait }: { trait: string }): boolean => CONTENT.has(kindOfTrait(trait));

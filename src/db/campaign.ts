@@ -177,14 +177,24 @@ export async function dueToWake(db: Database, now: number): Promise<number[]> {
   return rows.map((row) => row.campaign_id);
 }
 
-/** Numbers of the open campaigns into which a person merged others. */
-export async function readJoined(db: Database): Promise<Set<number>> {
-  const rows = await many(
+const Standing = z
+  .object({ campaign_id: z.number(), best_tie: z.number(), confidence: z.number(), joined: z.boolean() })
+  .transform((row) => ({
+    number: row.campaign_id,
+    bestTie: row.best_tie,
+    confidence: row.confidence,
+    joined: row.joined,
+  }));
+
+/** The best evidence that each campaign had which is not merged, and whether a person merged others into it; by number. */
+export function readBestEvidence(db: Database): Promise<z.output<typeof Standing>[]> {
+  return many(
     db,
-    z.object({ campaign_id: z.number() }),
-    sql`select campaign_id from campaign where joined and status <> 'merged'`,
+    Standing,
+    sql`
+      select campaign_id, (evidence ->> 'bestTie')::float as best_tie, confidence, joined
+      from campaign where status <> 'merged' order by campaign_id`,
   );
-  return new Set(rows.map((row) => row.campaign_id));
 }
 
 /**

@@ -1,7 +1,7 @@
+import { kindOfTrait } from '../campaigns/trait.ts';
 import { formatCount, formatPercent } from '../slack/format.ts';
 import { DAY_MS } from '../time-units.ts';
 import type { DossierFacts } from './gather-dossier.ts';
-import { kindOfTrait } from './trait-name.ts';
 
 /** A benign explanation that was tried. `fails`: figures speak against it. `open`: they do not exclude it. */
 export interface BenignCheck {

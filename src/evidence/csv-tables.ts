@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
+import { kindOfTrait } from '../campaigns/trait.ts';
 import type { DossierFacts } from './gather-dossier.ts';
 import type { Names } from './names.ts';
-import { formatTrait, kindOfTrait } from './trait-name.ts';
+import { formatTrait } from './trait-name.ts';
 import { visible } from './visible.ts';
 
 const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());

@@ -11,8 +11,3 @@ export function parseTrait(text: string): bigint | undefined {
   const trait = BigInt.asIntN(64, BigInt(`0x${text}`));
   return kindOf(trait) === undefined ? undefined : trait;
 }
-
-/** `payment`, `prompt_head`, …; a finding that is no trait has none. */
-export function kindOfTrait(trait: string): string | undefined {
-  return /^-?\d{1,20}$/.test(trait) ? kindOf(BigInt(trait)) : undefined;
-}

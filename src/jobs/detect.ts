@@ -1,15 +1,16 @@
 import type pg from 'pg';
 import { type AlertDecision, decideAlert, UNTOLD } from '../campaigns/alert-decision.ts';
 import { formatCampaignId } from '../campaigns/campaign-id.ts';
+import { dropShadowed } from '../campaigns/drop-shadowed.ts';
 import { foldGroups } from '../campaigns/fold-groups.ts';
 import { groupHits } from '../campaigns/group-hits.ts';
-import { sureMembers } from '../campaigns/judge-members.ts';
-import { matchCampaigns } from '../campaigns/match-campaigns.ts';
 import { cardGroups, joinAlike } from '../campaigns/join-alike.ts';
+import { sureMembers } from '../campaigns/judge-members.ts';
+import { type Known, matchCampaigns } from '../campaigns/match-campaigns.ts';
 import { likeable } from '../campaigns/recruit-members.ts';
 import { createScorer, type ScoredGroup } from '../campaigns/score-group.ts';
 import { readAccountFacts } from '../db/account.ts';
-import { readJoined } from '../db/campaign.ts';
+import { readBestEvidence } from '../db/campaign.ts';
 import { readOpenMemberships } from '../db/campaign-account.ts';
 import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readTextless } from '../db/exchange.ts';
@@ -77,26 +78,20 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const facts = await readAccountFacts(pool, [...judged]);
   const explain = explainer(detections);
   const score = createScorer({ hits, activeAccounts, facts, explain });
-  const scored = foldGroups(groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group));
+  const worth = groups.map(score).filter((group): group is ScoredGroup => 'confidence' in group);
+  const scored = foldGroups(dropShadowed(worth));
   options.onScored?.(scored);
 
-  const members = scored.map((group) => sureMembers(group.members));
-  const joined = await readJoined(pool);
-  const matches = matchCampaigns(
-    members,
-    [...(await readOpenMemberships(pool))].map(([number, accounts]) => ({
-      number,
-      accounts,
-      joined: joined.has(number),
-    })),
-  );
+  const found = scored.map((group) => ({ ...group, accounts: sureMembers(group.members) }));
+  const matches = matchCampaigns(found, await readKnown(pool));
   const campaigns: DetectResult['campaigns'] = [];
   for (const match of matches) {
     const group = scored[match.group];
     if (group === undefined) continue;
     if (dryRun) {
+      if (match.weak && match.campaign === undefined) continue;
       const id = match.campaign === undefined ? null : formatCampaignId(match.campaign);
-      campaigns.push({ id, decision: preview(group, now), accounts: members[match.group]?.size ?? 0 });
+      campaigns.push({ id, decision: preview(group, now), accounts: found[match.group]?.accounts.size ?? 0 });
       continue;
     }
     const recorded = await recordCampaign(pool, group, match, { now, end });
@@ -107,7 +102,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
         reason: recorded.decision,
         accounts: recorded.accounts,
         tie: group.typicalTie,
-        sure: members[match.group]?.size,
+        sure: found[match.group]?.accounts.size,
         confidence: group.confidence,
         families: group.families,
       },
@@ -117,6 +112,16 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   }
   if (!dryRun) await settleLook(pool, looked, { now, end });
   return { windowEnd: end, hits: hits.length, groups: groups.length, campaigns, failed, ...looked.noted };
+}
+
+/** The campaigns that are still open, with their members and the best evidence that they had. */
+async function readKnown(pool: pg.Pool): Promise<Known[]> {
+  const memberships = await readOpenMemberships(pool);
+  const standing = await readBestEvidence(pool);
+  return standing.flatMap((each) => {
+    const accounts = memberships.get(each.number);
+    return accounts === undefined ? [] : [{ ...each, accounts }];
+  });
 }
 
 /** What would be decided of a group that nobody was told of yet. */

@@ -4,7 +4,7 @@ import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.t
 import type { Effect } from '../campaigns/effect.ts';
 import { isOldNews, tookOver } from '../campaigns/failover.ts';
 import type { AccountKey } from '../campaigns/hit.ts';
-import { isAsGood, isFarWeaker } from '../campaigns/is-as-good.ts';
+import { isAsGood } from '../campaigns/is-as-good.ts';
 import { reopened, reopenNote } from '../campaigns/lifecycle/reopen.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
 import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
@@ -42,10 +42,10 @@ export function recordCampaign(
   at: { now: number; end: number },
 ): Promise<Recorded | undefined> {
   return transaction(pool, async (tx) => {
-    if (match.campaign === undefined) return openCampaign(tx, group, at);
+    if (match.campaign === undefined) return match.weak ? undefined : openCampaign(tx, group, at);
     const known = await lockCampaign(tx, match.campaign);
     if (known === undefined || known.status === 'merged') return undefined;
-    return continueCampaign(tx, known, group, match.absorbed, at);
+    return continueCampaign(tx, known, match.weak ? lessened(group, known) : group, match, at);
   });
 }
 
@@ -78,16 +78,13 @@ async function continueCampaign(
   tx: pg.PoolClient,
   known: Campaign,
   group: ScoredGroup,
-  absorbed: readonly number[],
+  { absorbed, weak }: Match,
   { now, end }: { now: number; end: number },
 ): Promise<Recorded> {
   const number = campaignNumber(known);
   const effects: Effect[] = [];
   let alertedAt = known.alertedAt;
-  const best = { bestTie: known.evidence.bestTie, confidence: known.confidence };
-  // Nobody is taken in by far weaker evidence than there was: what members it names stay so, and what campaigns.
-  const weak = !known.joined && isFarWeaker(group, best);
-  for (const other of weak ? [] : absorbed) {
+  for (const other of absorbed) {
     const merged = await lockCampaign(tx, other);
     if (merged === undefined || merged.status === 'merged' || wereSplit(known, merged)) continue;
     await moveMembers(tx, other, number);
@@ -104,14 +101,14 @@ async function continueCampaign(
     effects.push({ type: 'audit', action: 'campaign.absorb', reason: 'same accounts', detail: { from: gone.id } });
   }
   const before = await countStopped(tx, number);
-  const found = weak ? group.members.map((member) => ({ ...member, standing: 'review' as const })) : group.members;
-  const added = await saveMembers(tx, number, found, now);
+  const added = await saveMembers(tx, number, group.members, now);
   // Only by evidence as good as the best so far.
   // Where people merged two, this group speaks of a part of the accounts.
-  if (!known.joined && isAsGood(group, best)) await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
+  if (!weak && !known.joined && isAsGood(group, { bestTie: known.evidence.bestTie, confidence: known.confidence }))
+    await shedMembers(tx, number, sure(group), end - SHED_WINDOW_MS);
   const accounts = await readMembers(tx, number);
   const finding = await draftCampaign(tx, group, accounts, { end, since: known.firstExchangeAt });
-  const next = { ...combine(known, finding, weak), alertedAt };
+  const next = { ...combine(known, finding), alertedAt };
   const decision = decideAlert(next, now);
   const alerted = sayable(next);
   if (decision.send && decision.reason !== 'first') {
@@ -160,8 +157,18 @@ function answering(campaign: Campaign, decision: AlertDecision, now: number): Ca
   return campaign;
 }
 
-/** Evidence once found stays found: a campaign that pauses does not become less of one. What is `weak` sets no mark for it. */
-function combine(known: Campaign, finding: CampaignFinding, weak: boolean): Campaign {
+/**
+ * What a far weaker group is taken for: whom it names, as accounts for a person to look at, and nothing new of what its campaign
+ * is. What members it names stay so.
+ */
+function lessened(group: ScoredGroup, { kind, confidence, families, evidence }: Campaign): ScoredGroup {
+  const members = group.members.map((member) => ({ ...member, standing: 'review' as const }));
+  const { reasons, bestTie: typicalTie, ruledOut } = evidence;
+  return { kind, confidence, families, reasons, typicalTie, ruledOut, members };
+}
+
+/** Evidence once found stays found: a campaign that pauses does not become less of one. */
+function combine(known: Campaign, finding: CampaignFinding): Campaign {
   const stronger = finding.confidence >= known.confidence;
   const fresh = new Set(finding.evidence.reasons.map((reason) => reason.detection));
   const kept = known.evidence.reasons.filter((reason) => !fresh.has(reason.detection));
@@ -174,7 +181,7 @@ function combine(known: Campaign, finding: CampaignFinding, weak: boolean): Camp
     detections: [...new Set([...known.detections, ...finding.detections])],
     evidence: {
       ...finding.evidence,
-      bestTie: weak ? known.evidence.bestTie : Math.max(finding.evidence.bestTie, known.evidence.bestTie),
+      bestTie: Math.max(finding.evidence.bestTie, known.evidence.bestTie),
       reasons: [...finding.evidence.reasons, ...kept],
       pivots: [
         ...(known.evidence.pivots ?? []),

@@ -23,7 +23,9 @@ it.each([
   ['more than four nats less sure', 0.9945, true],
   ['a phrase’s, just above the alert’s threshold', 0.96, true],
 ])('evidence that is %s (%d) takes nobody in: %s', (_, confidence, far) => {
-  expect(isFarWeaker({ typicalTie: 20, confidence }, best)).toBe(far);
+  expect(isFarWeaker({ typicalTie: 19.9, confidence }, best)).toBe(far);
+  // As strongly tied as ever, it is another pool of the same hand.
+  expect(isFarWeaker({ typicalTie: 20, confidence }, best)).toBe(false);
 });
 
 it.each([

@@ -3,6 +3,7 @@ import type { Hit } from '../../src/campaigns/hit.ts';
 import { sureMembers } from '../../src/campaigns/judge-members.ts';
 import { likeable, recruitMembers } from '../../src/campaigns/recruit-members.ts';
 import type { ScoredGroup } from '../../src/campaigns/score-group.ts';
+import { traitOf } from '../../src/campaigns/trait.ts';
 import { accounts, support, tie } from './hits.ts';
 import { card, scored } from './scoring.ts';
 
@@ -118,6 +119,42 @@ describe('what ties a stranger to a group', () => {
     expect(isTied(wide(8, 0), wide(7, 0), without)).toBe(true);
     // Half of it is not most of it: one such card is enough.
     expect(isTied(wide(4, 0), without)).toBe(true);
+  });
+
+  it('is less than what all of a large group has and the stranger lacks', () => {
+    const many = accounts(400, 40);
+    const near = [...many, mate];
+    const like = (['timing', 'behaviour', 'identity', 'client'] as const).map((family) =>
+      support(near, { family, detection: `like in ${family}` }),
+    );
+    const recruited = (...ties: Hit[]) => {
+      const tiesOf = new Map(near.map((each) => [each, ties.filter((hit) => hit.accounts.includes(each))]));
+      const all = like.map((hit) => ({ hit, accounts: new Set(hit.accounts), looked: 1 }));
+      return recruitMembers(new Set(many), all, tiesOf, { activeAccounts: 500, explain: () => '' }).get(mate) ?? 0;
+    };
+    const phrase = tie([...many.slice(0, 15), mate], { trait: 'a phrase' });
+    const templates = (named: readonly string[]) => ['one', 'two'].map((trait) => tie(named, { trait }));
+    const [theirs, everybodys] = [templates(many), templates(near)];
+    const strength = recruited(phrase);
+    // All forty, of forty and one more.
+    expect(strength - recruited(phrase, ...theirs)).toBeCloseTo(Math.log(41));
+    expect(recruited(phrase, ...everybodys)).toBeCloseTo(strength);
+    expect(strength - recruited(phrase, everybodys[0] as Hit, theirs[1] as Hit)).toBeCloseTo(Math.log(41) / 2);
+    // Six in ten are dealt it: to lack it says little.
+    expect(strength - recruited(phrase, ...templates(many.slice(0, 24)))).toBeCloseTo(-Math.log(1 - 24 / 41));
+    // Nothing ties it, and no text of it is known: its gateway may give none.
+    expect(recruited() - recruited(...theirs)).toBeCloseTo(3);
+    // A network of theirs is enough.
+    const network = tie([...many.slice(0, 15), mate], { trait: 'a network', family: 'network' });
+    expect(recruited(network, ...theirs)).toBeCloseTo(strength);
+    // What is told of a phrase's users says no more of their cards than the phrase.
+    const head = String(traitOf('prompt_head', 7n));
+    const phrasesCards = tie([...many.slice(0, 15), mate], {
+      trait: head,
+      family: 'payment',
+      detection: 'carded-template',
+    });
+    expect(strength - recruited(phrasesCards, phrase, ...theirs)).toBeCloseTo(Math.log(41));
   });
 
   it('is no template of a queue that the group hardly knows', () => {

@@ -2,11 +2,13 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
   CONTENT_KINDS,
+  isOfContent,
   kindOf,
+  kindOfTrait,
   rangesOfKinds,
   TRAIT_KINDS,
-  traitOf,
   type TraitKind,
+  traitOf,
 } from '../../src/campaigns/trait.ts';
 
 const KINDS = Object.keys(TRAIT_KINDS) as TraitKind[];
@@ -62,4 +64,15 @@ it('has one range of numbers for kinds in a row, in whatever order they are name
     [from('tls_client'), from('tls_client') + last],
   ]);
   expect([from('system_band') > 0n, from('tls_client') < 0n]).toEqual([true, true]);
+});
+
+it('tells of what a hit is by its number, and of a name nothing', () => {
+  expect(kindOfTrait(String(traitOf('payment', 7n)))).toBe('payment');
+  expect(kindOfTrait('young')).toBeUndefined();
+  expect(
+    ['prompt_head', 'system_band', 'prompt_item', 'payment'].map((each) =>
+      isOfContent({ trait: String(traitOf(each as TraitKind, 7n)) }),
+    ),
+  ).toEqual([true, true, false, false]);
+  expect(isOfContent({ trait: 'young' })).toBe(false);
 });

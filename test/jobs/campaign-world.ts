@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DETECTIONS } from '../../src/detections/registry.ts';
-import { detect, type DetectOptions } from '../../src/jobs/detect.ts';
+import { type DetectOptions, detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
@@ -32,6 +32,14 @@ export async function live(pool: pg.Pool, world: World, from = { accounts: 0, ex
   await loadExchanges(pool, world.exchanges.slice(from.exchanges));
   await rollUp({ pool, now: END, allowedLatenessMs: 0 });
   await rollUpTraits(pool, END);
+}
+
+/** People, and one campaign of so many accounts among them, loaded. */
+export async function guiltyWorld(pool: pg.Pool, seed: string, count = 24) {
+  const world = peopledWorld(seed);
+  const guilty = world.pool(count, (index) => dealtAccount(world, index));
+  await live(pool, world);
+  return { world, guilty };
 }
 
 export function look(pool: pg.Pool, change: Partial<DetectOptions> = {}) {

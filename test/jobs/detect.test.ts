@@ -1,12 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/db/audit-entry.ts';
 import { readCampaignRecords } from '../../src/db/campaign-records.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { END } from '../detections/world.ts';
 import { detectionOf } from '../detections/detection-of.ts';
-import { dealtAccount, live, look, peopledWorld } from './campaign-world.ts';
+import { END } from '../detections/world.ts';
+import { dealtAccount, guiltyWorld as guiltyWorldIn, live, look, peopledWorld } from './campaign-world.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -32,13 +32,7 @@ const written = async (tables = WRITTEN): Promise<number[]> =>
     }),
   );
 
-/** People, and one campaign of so many accounts among them. */
-async function guiltyWorld(seed: string, count = 24) {
-  const world = peopledWorld(seed);
-  const guilty = world.pool(count, (index) => dealtAccount(world, index));
-  await live(pool, world);
-  return { world, guilty };
-}
+const guiltyWorld = (seed: string, count?: number) => guiltyWorldIn(pool, seed, count);
 
 describe('a new campaign', () => {
   it('comes with its members, an audit entry and its message, all told once', async () => {
@@ -187,23 +181,6 @@ describe('a known campaign', () => {
     expect(await standing()).toEqual([{ standing: 'review' }]);
     const [record] = await readCampaignRecords(pool);
     expect(record?.account_ids).not.toContain(stranger);
-  });
-
-  it('takes nobody in by far weaker evidence than it had', async () => {
-    const { guilty } = await guiltyWorld('far weaker');
-    await look(pool);
-    const fresh = `account_key = (select account_key from account where account_id = '${guilty[0]}')`;
-    const standing = () => rowsOf(`select standing from campaign_account where ${fresh}`);
-    await pool.query(`delete from campaign_account where ${fresh}`);
-    await pool.query(`update campaign set confidence = 0.999999, evidence = jsonb_set(evidence, '{bestTie}', '1')`);
-    await look(pool);
-    expect(await standing()).toEqual([{ standing: 'review' }]);
-    expect(await rowsOf("select evidence->'bestTie' as tie from campaign")).toEqual([{ tie: 1 }]);
-    const [record] = await readCampaignRecords(pool);
-    expect(record?.account_ids.toSorted()).toEqual(guilty.slice(1).toSorted());
-    await pool.query('update campaign set confidence = 0.95');
-    await look(pool);
-    expect(await standing()).toEqual([{ standing: 'member' }]);
   });
 
   it('keeps those who were stopped when others go on in their place, and tells nobody of them anew', async () => {

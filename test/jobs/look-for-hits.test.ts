@@ -12,7 +12,7 @@ import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createTestDatabase } from '../database.ts';
 import { detectionOf } from '../detections/detection-of.ts';
 import { END } from '../detections/world.ts';
-import { dealtAccount, live, look, peopledWorld } from './campaign-world.ts';
+import { guiltyWorld as guiltyWorldIn, look } from './campaign-world.ts';
 
 let pool: pg.Pool;
 // A database for each test: the audit cannot be emptied.
@@ -29,12 +29,7 @@ const audit = () => rowsOf('select actor, action, subject, reason from audit_ent
 const hits = (detection: string) =>
   rowsOf(`select distinct shadow from hit where detection_id = '${detection}' order by 1`);
 
-async function guiltyWorld(seed: string, count = 24) {
-  const world = peopledWorld(seed);
-  const guilty = world.pool(count, (index) => ({ ...dealtAccount(world, index) }));
-  await live(pool, world);
-  return guilty;
-}
+const guiltyWorld = async (seed: string, count?: number) => (await guiltyWorldIn(pool, seed, count)).guilty;
 
 const switchTo = (detection: string, state: 'enabled' | 'shadow' | 'disabled') =>
   changeDetectionState(pool, detection, { state, by: 'U0MARA', at: END, reason: 'to be tried' }, 'enabled');

@@ -1,7 +1,8 @@
 import { CAPABILITIES } from '../../campaigns/marks.ts';
+import { kindOfTrait } from '../../campaigns/trait.ts';
 import { formatCount, formatNumber, formatPercent, formatUtc, formatWords } from '../../slack/format.ts';
 import type { DossierFacts } from '../gather-dossier.ts';
-import { formatTrait, kindOfTrait } from '../trait-name.ts';
+import { formatTrait } from '../trait-name.ts';
 import { drawChart } from './charts.ts';
 import { type Html, html, table } from './html.ts';
 import type { ReportInput } from './report-input.ts';

@@ -1,5 +1,6 @@
+import { kindOfTrait } from '../../campaigns/trait.ts';
 import type { DossierFacts } from '../gather-dossier.ts';
-import { formatTrait, kindOfTrait } from '../trait-name.ts';
+import { formatTrait } from '../trait-name.ts';
 
 /** A trait that ties accounts of the campaign together, as others are told of it. */
 export interface SharedTrait {
