@@ -105,6 +105,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
         sure: found[match.group]?.accounts.size,
         confidence: group.confidence,
         families: group.families,
+        weak: match.weak,
       },
       'campaign judged',
     );
