@@ -86,12 +86,12 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const matches = matchCampaigns(found, await readKnown(pool));
   const campaigns: DetectResult['campaigns'] = [];
   for (const match of matches) {
-    const group = scored[match.group];
+    const group = found[match.group];
     if (group === undefined) continue;
     if (dryRun) {
       if (match.weak && match.campaign === undefined) continue;
       const id = match.campaign === undefined ? null : formatCampaignId(match.campaign);
-      campaigns.push({ id, decision: preview(group, now), accounts: found[match.group]?.accounts.size ?? 0 });
+      campaigns.push({ id, decision: preview(group, now), accounts: group.accounts.size });
       continue;
     }
     const recorded = await recordCampaign(pool, group, match, { now, end });
@@ -102,7 +102,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
         reason: recorded.decision,
         accounts: recorded.accounts,
         tie: group.typicalTie,
-        sure: found[match.group]?.accounts.size,
+        sure: group.accounts.size,
         confidence: group.confidence,
         families: group.families,
         weak: match.weak,
