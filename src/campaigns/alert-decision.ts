@@ -12,9 +12,11 @@ export type AlertSubject = Pick<
 >;
 
 /** Nine in ten campaigns at this confidence are to be real; checked by the reliability table of the benchmark. */
-const ALERT_CONFIDENCE = 0.9;
+export const ALERT_CONFIDENCE = 0.9;
 /** Independent families: resale's are the weaker ones, which offices and courses share by twos. */
 const FAMILIES_NEEDED = { extraction: 2, resale: 3 } as const;
+/** Of these one at least: networks, clients, hours and output are what one cloud's or one office's automation has in common. */
+const TELLING: ReadonlySet<Family> = new Set(['content', 'payment', 'identity']);
 /** Growth worth a word: by half, and by some accounts. */
 const GROWTH_FACTOR = 1.5;
 const GROWTH_ACCOUNTS = 10;
@@ -26,7 +28,10 @@ const REOPEN_ACCOUNTS = 20;
 export function decideAlert(subject: AlertSubject, now: number): AlertDecision {
   if (subject.status === 'merged') return { send: false, reason: 'dismissed' };
   if (subject.status === 'dismissed' && !outgrewDismissal(subject)) return { send: false, reason: 'dismissed' };
-  if (subject.families.length < FAMILIES_NEEDED[subject.kind]) return { send: false, reason: 'too_few_families' };
+  const isTelling = subject.families.some((family) => TELLING.has(family));
+  if (!isTelling || subject.families.length < FAMILIES_NEEDED[subject.kind]) {
+    return { send: false, reason: 'too_few_families' };
+  }
   if (subject.confidence < ALERT_CONFIDENCE) return { send: false, reason: 'below_threshold' };
   if (subject.status === 'dismissed') return { send: true, reason: 'reopened' };
   if (subject.alerted === null) return { send: true, reason: 'first' };

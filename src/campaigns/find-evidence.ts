@@ -10,6 +10,8 @@ export const FAMILY_COUNTS = 2;
 const INDEPENDENT_ACCOUNTS = 12;
 
 const NOBODY: ReadonlySet<AccountKey> = new Set();
+/** What is told of less than this share of a group is told of a part of it. */
+const LEAST_SHARE = 0.1;
 /** Families in which an account must be like a group: alike in two is a customer of the same kind. */
 export const LIKE_FAMILIES = 3;
 
@@ -80,7 +82,9 @@ export function findEvidence(
     const weight =
       role === 'supports'
         ? common - hits.length * Math.log(chances.get(detection) ?? 1)
-        : hits.reduce((most, hit) => (tiesSome(hit, core) ? Math.max(most, hit.weight) : most), common);
+        : inside < LEAST_SHARE * core.size
+          ? 0
+          : hits.reduce((most, hit) => (tiesSome(hit, core) ? Math.max(most, hit.weight) : most), common);
     const text = input.explain(detection, hits, inside, core.size);
     return { reason: { family, detection, text, accounts: inside, baseRate: base, weight }, covered, hits };
   });
@@ -116,7 +120,7 @@ function enrichedOf(core: ReadonlySet<AccountKey>, supports: readonly Support[],
   }
   const found = [...inside.keys()].filter((support) => {
     const count = inside.get(support) ?? 0;
-    if (count < 3 || count < core.size / 10) return false;
+    if (count < 3 || count < LEAST_SHARE * core.size) return false;
     return count / core.size >= 3 * baseRate(support.accounts.size - count, activeAccounts - core.size);
   });
   // In the order of the detections, whichever account was looked at first.

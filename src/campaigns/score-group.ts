@@ -1,6 +1,14 @@
 import { indexByAccount } from './by-account.ts';
 import type { Family, Kind, Reason } from './campaign.ts';
-import { alikeIn, type Comparison, FAMILY_COUNTS, findEvidence, type Support, supportsOf } from './find-evidence.ts';
+import {
+  alikeIn,
+  type Comparison,
+  FAMILY_COUNTS,
+  type Finding,
+  findEvidence,
+  type Support,
+  supportsOf,
+} from './find-evidence.ts';
 import { confidenceOf } from './confidence-of.ts';
 import type { Group } from './group-hits.ts';
 import type { AccountKey, Hit } from './hit.ts';
@@ -25,6 +33,8 @@ export interface ScoredGroup {
   confidence: number;
   families: Family[];
   reasons: Reason[];
+  /** The logarithm of the odds before its evidence. */
+  prior: number;
   /** How strongly its accounts are typically tied. */
   typicalTie: number;
   members: Member[];
@@ -38,6 +48,8 @@ export interface Explained {
 
 /** Few groups that share something are campaigns: the natural logarithm of the odds before any evidence. */
 export const PRIOR = -9;
+/** Active accounts of the largest worlds that it was measured in. */
+const PRIOR_ACCOUNTS = 1_500;
 /**
  * No family convicts: each counts at most so much, so that it takes two of the hard ones, or three, to pass the prior.
  * Lower where honest groups show it more often: servers know no night, launches make cohorts, SDKs share clients.
@@ -89,7 +101,7 @@ function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
   if (core.size < SMALLEST_GROUP) return { benign: 'too_small' };
 
   // Anew, of those who are sure to belong: strays would hide how much the others have in common.
-  const findings = evidenceOf(core);
+  const findings = evidenceOf(core).map((finding) => lessened(finding, first));
   const families = new Map<Family, number>();
   for (const { reason } of findings) {
     families.set(
@@ -99,8 +111,9 @@ function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
   }
   // Plain work that is dealt out is a queue's, and most queues are honest: it speaks only where the output is drawn, too.
   if ((families.get('behaviour') ?? 0) < FAMILY_COUNTS && !isElicited(core, group)) families.delete('content');
+  const prior = priorOf(input.activeAccounts);
   const counted = [...families].filter(([, weight]) => weight >= FAMILY_COUNTS).map(([family]) => family);
-  const logOdds = [...families.values()].reduce((sum, weight) => sum + Math.max(0, weight), PRIOR);
+  const logOdds = [...families.values()].reduce((sum, weight) => sum + Math.max(0, weight), prior);
   const telling = findings.filter(({ reason }) => families.has(reason.family) && reason.weight >= FAMILY_COUNTS);
   const confidence = confidenceOf(logOdds);
   const all = confidence < SEED_CONFIDENCE ? members : withRecruits(members, core, run);
@@ -109,6 +122,7 @@ function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
     confidence,
     families: counted,
     reasons: telling.map(({ reason }) => reason),
+    prior,
     typicalTie: typicalTie(group),
     members: all.map((member) => ({
       ...member,
@@ -116,6 +130,19 @@ function scoreGroup(group: Group, run: Run): ScoredGroup | Explained {
     })),
     ruledOut: ['one organisation', 'a contract or programme'],
   };
+}
+
+/** Twice as many accounts make twice as many groups that share something, and hardly more campaigns. */
+const priorOf = (activeAccounts: number): number => PRIOR - Math.log(Math.max(1, activeAccounts / PRIOR_ACCOUNTS));
+
+/**
+ * A finding that counts no more than among all whom the ties name: who belongs is chosen for what they have in common, and of
+ * two hundred who share a phrase some fifty always know no night.
+ */
+function lessened(finding: Finding, among: readonly Finding[]): Finding {
+  if (finding.hits[0]?.role !== 'supports') return finding;
+  const wide = among.find(({ reason }) => reason.detection === finding.reason.detection)?.reason.weight ?? 0;
+  return { ...finding, reason: { ...finding.reason, weight: Math.min(finding.reason.weight, wide) } };
 }
 
 /** The members, with those whom no tie names, or names weakly, and who are like the group. */

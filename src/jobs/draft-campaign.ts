@@ -27,6 +27,7 @@ export async function draftCampaign(
   const evidence: Evidence = {
     reasons: group.reasons.toSorted((a, b) => b.weight - a.weight),
     bestTie: group.typicalTie,
+    prior: group.prior,
     ruledOut: group.ruledOut,
     targets: targetsOf(await readCapabilities(db, accounts, { end, hours: TARGET_HOURS })),
     perAccountDay: extent.perAccountDay,

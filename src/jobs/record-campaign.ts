@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type AlertDecision, decideAlert, UNTOLD } from '../campaigns/alert-decision.ts';
+import { ALERT_CONFIDENCE, type AlertDecision, decideAlert, UNTOLD } from '../campaigns/alert-decision.ts';
 import type { Alerted, Campaign, CampaignFinding } from '../campaigns/campaign.ts';
 import type { Effect } from '../campaigns/effect.ts';
 import { isOldNews, tookOver } from '../campaigns/failover.ts';
@@ -8,7 +8,7 @@ import { isAsGood } from '../campaigns/is-as-good.ts';
 import { reopened, reopenNote } from '../campaigns/lifecycle/reopen.ts';
 import type { Match } from '../campaigns/match-campaigns.ts';
 import { freshPivots, pivotNote } from '../campaigns/pivot.ts';
-import type { ScoredGroup } from '../campaigns/score-group.ts';
+import { PRIOR, type ScoredGroup } from '../campaigns/score-group.ts';
 import { campaignNumber, createCampaign, lockCampaign, updateCampaign } from '../db/campaign.ts';
 import { moveMembers, readMembers, saveMembers, shedMembers } from '../db/campaign-account.ts';
 import { countStopped, countStoppedKnown } from '../db/campaign-kin.ts';
@@ -45,7 +45,10 @@ export function recordCampaign(
     if (match.campaign === undefined) return match.weak ? undefined : openCampaign(tx, group, at);
     const known = await lockCampaign(tx, match.campaign);
     if (known === undefined || known.status === 'merged') return undefined;
-    return continueCampaign(tx, known, match.weak ? lessened(group, known) : group, match, at);
+    // Nobody is taken in by what would not be told by itself; where people merged two, a group speaks of a part.
+    const weak = match.weak || (group.confidence < ALERT_CONFIDENCE && !known.joined);
+    const taken = weak ? lessened(group, known) : group;
+    return continueCampaign(tx, known, taken, { absorbed: weak ? [] : match.absorbed, weak }, at);
   });
 }
 
@@ -78,7 +81,7 @@ async function continueCampaign(
   tx: pg.PoolClient,
   known: Campaign,
   group: ScoredGroup,
-  { absorbed, weak }: Match,
+  { absorbed, weak }: Pick<Match, 'absorbed' | 'weak'>,
   { now, end }: { now: number; end: number },
 ): Promise<Recorded> {
   const number = campaignNumber(known);
@@ -163,8 +166,8 @@ function answering(campaign: Campaign, decision: AlertDecision, now: number): Ca
  */
 function lessened(group: ScoredGroup, { kind, confidence, families, evidence }: Campaign): ScoredGroup {
   const members = group.members.map((member) => ({ ...member, standing: 'review' as const }));
-  const { reasons, bestTie: typicalTie, ruledOut } = evidence;
-  return { kind, confidence, families, reasons, typicalTie, ruledOut, members };
+  const { reasons, bestTie: typicalTie, prior = PRIOR, ruledOut } = evidence;
+  return { kind, confidence, families, reasons, typicalTie, prior, ruledOut, members };
 }
 
 /** Evidence once found stays found: a campaign that pauses does not become less of one. */

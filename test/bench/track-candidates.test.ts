@@ -8,6 +8,7 @@ const group = (names: readonly string[], confidence: number, change: Partial<Sco
   confidence,
   families: [],
   reasons: [],
+  prior: -9,
   typicalTie: 1,
   members: names.map((account) => ({ account, strength: 5, standing: 'member', detections: [] })),
   ruledOut: [],

@@ -33,6 +33,13 @@ const CASES: [what: string, change: Partial<AlertSubject>, send: boolean, reason
   ['one family alone convicts nobody', { ...FRESH, families: ['content'], confidence: 1 }, false, 'too_few_families'],
   ['resale needs three families', { ...FRESH, kind: 'resale' }, false, 'too_few_families'],
   ['resale with three', { ...FRESH, kind: 'resale', families: ['payment', 'network', 'client'] }, true, 'first'],
+  [
+    'what a cloud’s automation has in common convicts nobody',
+    { ...FRESH, families: ['network', 'client', 'timing', 'behaviour'], confidence: 1 },
+    false,
+    'too_few_families',
+  ],
+  ['the same, and throw-away identities', { ...FRESH, families: ['timing', 'behaviour', 'identity'] }, true, 'first'],
   ['a person dismissed it', { status: 'dismissed', severity: 'critical' }, false, 'dismissed'],
   ['it was merged into another', { status: 'merged', ...FRESH }, false, 'dismissed'],
   ['it got worse', { severity: 'critical' }, true, 'escalated'],

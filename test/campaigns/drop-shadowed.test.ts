@@ -9,6 +9,7 @@ function group(first: number, count: number, typicalTie: number, review = 0): Sc
     confidence: 0.95,
     families: ['payment', 'timing'],
     reasons: [],
+    prior: -9,
     typicalTie,
     members: accounts(first, count + review).map((account, at) => ({
       account,

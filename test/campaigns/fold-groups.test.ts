@@ -15,6 +15,7 @@ function group(sure: readonly string[], review: readonly string[] = []): ScoredG
     confidence: 0.95,
     families: ['payment', 'timing'],
     reasons: [],
+    prior: -9,
     typicalTie: 1,
     members: [...sure.map((a) => member(a, 'member')), ...review.map((a) => member(a, 'review'))],
     ruledOut: [],

@@ -156,12 +156,14 @@ describe('a group that is faint for what a campaign of its accounts had', () => 
   });
 
   it('is weak, too, where it is far less sure of what it continues, but may be another’s, and swallows none', () => {
-    const unsure = { ...group(0, 40), typicalTie: 99, confidence: 0.5 };
-    expect(matchCampaigns([unsure], [known(1, 0, 30)])).toMatchObject([{ campaign: 1, weak: true }]);
-    expect(matchCampaigns([unsure], [known(1, 0, 15), { ...known(2, 15, 25), confidence: 0.5 }])).toEqual([
+    const unsure = { ...group(0, 40), typicalTie: 99, confidence: 0.95 };
+    const certain = (first: number, count: number) => ({ ...known(1, first, count), confidence: 0.9999 });
+    const other = (first: number, count: number) => ({ ...known(2, first, count), confidence: 0.95 });
+    expect(matchCampaigns([unsure], [certain(0, 30)])).toMatchObject([{ campaign: 1, weak: true }]);
+    expect(matchCampaigns([unsure], [certain(0, 15), other(15, 25)])).toEqual([
       { group: 0, campaign: 2, absorbed: [1], weak: false },
     ]);
-    expect(matchCampaigns([unsure], [known(1, 0, 25), { ...known(2, 25, 15), confidence: 0.5 }])).toEqual([
+    expect(matchCampaigns([unsure], [certain(0, 25), other(25, 15)])).toEqual([
       { group: 0, campaign: 1, absorbed: [], weak: true },
     ]);
   });

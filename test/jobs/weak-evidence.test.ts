@@ -38,6 +38,26 @@ describe('a group that is far weaker than the best its campaign had', () => {
     expect(await standing()).toEqual([{ standing: 'member' }]);
   });
 
+  it('takes nobody in either where it would not be told by itself', async () => {
+    const { guilty } = await guiltyWorld('not told');
+    await look(pool);
+    const scored: ScoredGroup[] = [];
+    await look(pool, { dryRun: true, onScored: (groups) => scored.push(...groups) });
+    const fresh = `account_key = (select account_key from account where account_id = '${guilty[0]}')`;
+    await pool.query(`delete from campaign_account where ${fresh}`);
+    const record = (confidence: number) =>
+      recordCampaign(
+        pool,
+        { ...(scored[0] as ScoredGroup), confidence },
+        { group: 0, campaign: 1, absorbed: [], weak: false },
+        { now: END, end: END },
+      );
+    await record(0.89);
+    expect(await rowsOf(`select standing from campaign_account where ${fresh}`)).toEqual([{ standing: 'review' }]);
+    await record(0.9);
+    expect(await rowsOf(`select standing from campaign_account where ${fresh}`)).toEqual([{ standing: 'member' }]);
+  });
+
   it('leaves the campaign what it was, and continues no lesser one of the same accounts', async () => {
     await guiltyWorld('what it was');
     await look(pool);

@@ -62,7 +62,8 @@ function sum({ facts: { campaign } }: ReportInput): Html {
     const counted = weight === undefined ? 0 : Math.min(FAMILY_CAPS[family], Math.max(0, weight));
     return { family, weight, cap: FAMILY_CAPS[family], counted };
   });
-  const total = rows.reduce((all, row) => all + row.counted, PRIOR);
+  const { prior = PRIOR } = campaign.evidence;
+  const total = rows.reduce((all, row) => all + row.counted, prior);
   const chart = drawChart({
     id: 'families',
     kind: 'bar',
@@ -84,7 +85,7 @@ ${table(
     counted.toFixed(1),
   ]),
 )}
-<p>Few groups that share something are campaigns, so the sum begins at ${PRIOR} before any evidence. With the families it comes to ${total.toFixed(1)}; the campaign stands at <strong>${formatPercent(campaign.confidence)}</strong>. The two differ where a family’s finding was stronger once, or was left out when the group was judged. This figure has not been calibrated on real campaigns: read it as an order of evidence, not as a frequency.</p>`;
+<p>Few groups that share something are campaigns, so the sum begins at ${prior.toFixed(1)} before any evidence. With the families it comes to ${total.toFixed(1)}; the campaign stands at <strong>${formatPercent(campaign.confidence)}</strong>. The two differ where a family’s finding was stronger once, or was left out when the group was judged. This figure has not been calibrated on real campaigns: read it as an order of evidence, not as a frequency.</p>`;
 }
 
 function lookRow({ detection, hits, inside, outside }: Look, others: number) {
