@@ -47,7 +47,7 @@ export function recordCampaign(
     if (known === undefined || known.status === 'merged') return undefined;
     // Nobody is taken in by what would not be told by itself; where people merged two, a group speaks of a part.
     const weak = match.weak || (group.confidence < ALERT_CONFIDENCE && !known.joined);
-    const taken = weak ? lessened(group, known) : group;
+    const taken = weak ? asKnown(group, known) : group;
     return continueCampaign(tx, known, taken, { absorbed: weak ? [] : match.absorbed, weak }, at);
   });
 }
@@ -164,7 +164,7 @@ function answering(campaign: Campaign, decision: AlertDecision, now: number): Ca
  * What a far weaker group is taken for: whom it names, as accounts for a person to look at, and nothing new of what its campaign
  * is. What members it names stay so.
  */
-function lessened(group: ScoredGroup, { kind, confidence, families, evidence }: Campaign): ScoredGroup {
+function asKnown(group: ScoredGroup, { kind, confidence, families, evidence }: Campaign): ScoredGroup {
   const members = group.members.map((member) => ({ ...member, standing: 'review' as const }));
   const { reasons, bestTie: typicalTie, prior = PRIOR, ruledOut } = evidence;
   return { kind, confidence, families, reasons, typicalTie, prior, ruledOut, members };
