@@ -1,8 +1,8 @@
-import { groupHits } from '../src/campaigns/group-hits.ts';
 import type { Hit } from '../src/campaigns/hit.ts';
+import { groupHits } from '../src/campaigns/group-hits.ts';
 import { joinAlike } from '../src/campaigns/join-alike.ts';
-import { sureMembers } from '../src/campaigns/judge-members.ts';
 import { matchCampaigns } from '../src/campaigns/match-campaigns.ts';
+import { sureMembers } from '../src/campaigns/judge-members.ts';
 import { createScorer } from '../src/campaigns/score-group.ts';
 import { traitOf } from '../src/campaigns/trait.ts';
 

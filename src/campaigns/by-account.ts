@@ -28,3 +28,9 @@ export function countIn<Thing>(
   }
   return counts;
 }
+
+/** Two sets of accounts are about the same ones when they have this share of the smaller in common. */
+const SAME = 0.3;
+
+export const areSame = (common: number, a: ReadonlySet<AccountKey>, b: ReadonlySet<AccountKey>): boolean =>
+  common / Math.min(a.size, b.size) >= SAME;

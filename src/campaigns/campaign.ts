@@ -37,7 +37,7 @@ export const Evidence = z.object({
   reasons: z.array(Reason),
   /** How strongly its accounts were typically tied when the evidence was at its best: membership is judged then. */
   bestTie: z.number(),
-  /** The natural logarithm of the odds that a group is a campaign, before any evidence; absent where it was the least there is. */
+  /** The natural logarithm of the odds that a group is a campaign, before any evidence; absent of campaigns that are older than it. */
   prior: z.number().optional(),
   /** Benign explanations that were checked and do not hold, e.g. `one organisation`. */
   ruledOut: z.array(z.string()),

@@ -1,10 +1,7 @@
-import { countIn, indexByAccount } from './by-account.ts';
+import { areSame, countIn, indexByAccount } from './by-account.ts';
 import { isFaint } from './is-as-good.ts';
 import { sureMembers } from './judge-members.ts';
 import type { ScoredGroup } from './score-group.ts';
-
-/** Two groups are about the same accounts when they have this share of the smaller's in common. */
-const SAME = 0.3;
 
 /**
  * The groups without those that are faint beside another of the same accounts: what a phrase ties to a campaign is a hundred
@@ -17,8 +14,7 @@ export function dropShadowed(groups: readonly ScoredGroup[]): ScoredGroup[] {
     .filter(
       ({ group, sure }) =>
         ![...countIn(sure, groupsOf)].some(
-          ([other, count]) =>
-            count >= SAME * Math.min(sure.size, other.sure.size) && isFaint(group, { bestTie: other.group.typicalTie }),
+          ([other, count]) => areSame(count, sure, other.sure) && isFaint(group, { bestTie: other.group.typicalTie }),
         ),
     )
     .map(({ group }) => group);

@@ -1,4 +1,4 @@
-import { countIn, indexByAccount } from './by-account.ts';
+import { areSame, countIn, indexByAccount } from './by-account.ts';
 import type { AccountKey } from './hit.ts';
 import { type BestEvidence, isFaint, isFarWeaker } from './is-as-good.ts';
 
@@ -28,8 +28,6 @@ export interface Match {
   weak: boolean;
 }
 
-/** A group continues a campaign when it holds this share of the smaller of the two. */
-const CONTINUES = 0.3;
 /** A campaign is swallowed only when most of it lies in the group. */
 const ABSORBS = 0.6;
 
@@ -38,7 +36,7 @@ interface Overlap {
   group: number;
   campaign: Known;
   count: number;
-  /** So large that both are about the same accounts. */
+  /** Both are about the same accounts: the group may continue the campaign. */
   isLarge: boolean;
 }
 
@@ -51,8 +49,7 @@ export function matchCampaigns(groups: readonly Found[], known: readonly Known[]
   const campaignsOf = indexByAccount(known, ({ accounts }) => accounts);
   const overlaps = groups.flatMap(({ accounts }, group) =>
     [...countIn(accounts, campaignsOf)].map(([campaign, count]): Overlap => {
-      const isLarge = count / Math.min(accounts.size, campaign.accounts.size) >= CONTINUES;
-      return { group, campaign, count, isLarge };
+      return { group, campaign, count, isLarge: areSame(count, accounts, campaign.accounts) };
     }),
   );
   // Equal halves of a campaign are told apart by what they are, not by where they stand.

@@ -57,15 +57,12 @@ export function lackingOf(
   const tiedBeside = new Set(
     others.flatMap((hit) => (hit.family === 'content' || isOfContent(hit) ? [] : hit.accounts)),
   );
-  const lacked = common.map(({ hit, count }) => ({
-    accounts: new Set(hit.accounts),
-    against: Math.log(1 - count / (known.size + 1)),
-  }));
   return (account) => {
     if (common.length === 0 || tiedBeside.has(account)) return 0;
-    const hasText = (tiesOf.get(account) ?? []).some(({ family }) => family === 'content');
-    const most = hasText ? TIE_CAP : MOST_AGAINST;
-    const nats = lacked.map(({ accounts, against }) => (accounts.has(account) ? 0 : Math.max(-most, against)));
+    const ties = new Set(tiesOf.get(account));
+    const most = [...ties].some(({ family }) => family === 'content') ? TIE_CAP : MOST_AGAINST;
+    const lacked = common.filter(({ hit }) => !ties.has(hit));
+    const nats = lacked.map(({ count }) => Math.max(-most, Math.log(1 - count / (known.size + 1))));
     return nats.reduce((sum, each) => sum + each, 0) / common.length;
   };
 }

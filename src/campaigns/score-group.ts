@@ -48,7 +48,7 @@ export interface Explained {
 
 /** Few groups that share something are campaigns: the natural logarithm of the odds before any evidence. */
 export const PRIOR = -9;
-/** Active accounts of the largest worlds that it was measured in. */
+/** About as many accounts as the worlds have that it was measured in: docs/detection-benchmark.md. */
 const PRIOR_ACCOUNTS = 1_500;
 /**
  * No family convicts: each counts at most so much, so that it takes two of the hard ones, or three, to pass the prior.

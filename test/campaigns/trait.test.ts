@@ -7,8 +7,8 @@ import {
   kindOfTrait,
   rangesOfKinds,
   TRAIT_KINDS,
-  type TraitKind,
   traitOf,
+  type TraitKind,
 } from '../../src/campaigns/trait.ts';
 
 const KINDS = Object.keys(TRAIT_KINDS) as TraitKind[];

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DETECTIONS } from '../../src/detections/registry.ts';
-import { type DetectOptions, detect } from '../../src/jobs/detect.ts';
+import { detect, type DetectOptions } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
