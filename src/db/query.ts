@@ -14,6 +14,12 @@ export const Key = z.string();
 /** `bigint` columns that are quantities, well below 2^53. */
 export const Quantity = z.coerce.number();
 
+/**
+ * An array of numbers, asked for as text (`array_agg(uses)::text`): the database makes it in a third of the time that JSON
+ * takes, and pg itself reads arrays one character at a time.
+ */
+export const Numbers = z.string().transform((text): number[] => JSON.parse(`[${text.slice(1, -1)}]`));
+
 /** Rows that are checked in one go: between two such slices, whoever else asks is let in. */
 const SLICE = 1_000;
 

@@ -20,9 +20,6 @@ const DENSE_USES = 5;
 /** Of the users' typical share of traffic, the least that an account without such a card must have. */
 const DENSE_SHARE = 0.5;
 
-/** A user who did not just happen to meet the template, and whom no shared instrument pays for. */
-const isOther = sql`o.card is null and u.uses >= ${DENSE_USES}::int`;
-
 const Other = z.object({ account: Key, uses: z.number(), exchanges: z.number() });
 type Other = z.output<typeof Other>;
 
@@ -90,27 +87,37 @@ export const cardedTemplate = defineDetection({
       select trait, sum(users)::int as users from carded_use group by trait
       having count(*) >= ${p.minCards} and sum(users) >= ${p.minUsers}
     ),
-    template as materialized (
-      select u.trait, count(*) as users, sum(u.uses) as uses, sum(a.exchanges) as exchanges,
-        jsonb_agg(jsonb_build_object('account', u.account_key::text, 'uses', u.uses, 'exchanges', a.exchanges))
-          filter (where ${isOther}) as others
+    used as materialized (
+      select u.trait, u.account_key, u.uses, a.exchanges, o.card is not null as is_carded
       from (
         select t.trait, t.account_key, sum(t.uses)::int as uses
         from candidate c join sighting t on t.trait = c.trait
         where ${daysOf(sql`t.day`, window, p.windowDays)}
         group by t.trait, t.account_key
       ) u join activity a on a.account_key = u.account_key left join card_of o on o.account_key = u.account_key
+    ),
+    template as materialized (
+      select u.trait, c.users as carded, count(*) as users, sum(u.uses) as uses, sum(u.exchanges) as exchanges
+      from candidate c join used u on u.trait = c.trait
+      group by u.trait, c.users having c.users >= ${p.minCardedShare}::float * count(*)
+    ),
+    -- Users who did not just happen to meet the template, and whom no shared instrument pays for.
+    other as (
+      select u.trait,
+        json_agg(json_build_object('account', u.account_key::text, 'uses', u.uses, 'exchanges', u.exchanges)) as others
+      from template t join used u on u.trait = t.trait
+      where t.carded >= ${MOSTLY_CARDED}::float * t.users and not u.is_carded and u.uses >= ${DENSE_USES}::int
+      group by u.trait
+    ),
+    paid as (
+      select u.trait, json_agg(u.users) as card_users, json_agg(c.exchanges) as card_exchanges, json_agg(m.accounts) as card_accounts
+      from template t join carded_use u on u.trait = t.trait join card c on c.card = u.card join member m on m.card = u.card
       group by u.trait
     )
-    select t.trait, t.users, t.uses, t.exchanges, json_agg(u.users) as card_users,
-      json_agg(c.exchanges) as card_exchanges, json_agg(m.accounts) as card_accounts,
-      case when d.users >= ${MOSTLY_CARDED}::float * t.users then coalesce(t.others, '[]') else '[]' end as others,
-      (select count(*) from card_of) as carded, (select count(*) from activity) as everyone,
-      (select count(*) from template) as tested
-    from template t join candidate d on d.trait = t.trait join carded_use u on u.trait = t.trait
-    join card c on c.card = u.card join member m on m.card = u.card
-    where d.users >= ${p.minCardedShare}::float * t.users
-    group by t.trait, t.users, t.uses, t.exchanges, d.users, t.others`,
+    select t.trait, t.users, t.uses, t.exchanges, p.card_users, p.card_exchanges, p.card_accounts,
+      coalesce(o.others, '[]') as others, (select count(*) from card_of) as carded,
+      (select count(*) from activity) as everyone, (select count(*) from candidate) as tested
+    from template t join paid p on p.trait = t.trait left join other o on o.trait = t.trait`,
   hit(row, p) {
     const cards = row.card_accounts.map((members, at) => ({
       members,

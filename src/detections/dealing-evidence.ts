@@ -10,6 +10,8 @@ export interface Dealt {
  */
 const QUEUE_SPREAD = 0.05;
 const PEOPLE_SPREAD = 0.6;
+/** Uses up to which the logarithms are added up, once for all; past them, Stirling's series. */
+const ADDED_UP = 64;
 /** Accounts that are looked at: their number bounds the time, and beyond it the answer is sure anyway. */
 const MOST_ACCOUNTS = 2_000;
 
@@ -19,13 +21,24 @@ const MOST_ACCOUNTS = 2_000;
  */
 export function dealingEvidence(dealt: readonly Dealt[]): number {
   const looked = dealt.slice(0, MOST_ACCOUNTS);
-  return logLikelihood(looked, QUEUE_SPREAD) - logLikelihood(looked, PEOPLE_SPREAD);
+  return logLikelihood(looked, QUEUE) - logLikelihood(looked, PEOPLE);
 }
 
-function logLikelihood(dealt: readonly Dealt[], spread: number): number {
-  const shape = 1 / spread;
-  const rate = fitRate(dealt, shape);
-  return dealt.reduce((sum, { uses, exposure }) => sum + logProbability(uses, rate * exposure, shape), 0);
+/** Who uses a template, by the shape of the distribution of their uses: one over the spread. */
+interface Users {
+  shape: number;
+  /** ln of shape · (shape + 1) · … · (shape + uses − 1), over uses! */
+  logWays: (uses: number) => number;
+}
+
+const QUEUE = usersOf(1 / QUEUE_SPREAD);
+const PEOPLE = usersOf(1 / PEOPLE_SPREAD);
+
+function logLikelihood(dealt: readonly Dealt[], users: Users): number {
+  const rate = fitRate(dealt, users.shape);
+  let sum = 0;
+  for (const { uses, exposure } of dealt) sum += logProbability(uses, rate * exposure, users);
+  return sum;
 }
 
 const ROUNDS = 12;
@@ -35,10 +48,11 @@ function fitRate(dealt: readonly Dealt[], shape: number): number {
   const uses = dealt.reduce((sum, account) => sum + account.uses, 0);
   let rate = uses / dealt.reduce((sum, account) => sum + account.exposure, 0);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const expected = dealt.reduce((sum, { exposure }) => {
+    let expected = 0;
+    for (const { exposure } of dealt) {
       const mean = rate * exposure;
-      return sum + mean / -Math.expm1(logZero(mean, shape));
-    }, 0);
+      expected += mean / -Math.expm1(logZero(mean, shape));
+    }
     rate *= uses / expected;
   }
   return rate;
@@ -46,22 +60,20 @@ function fitRate(dealt: readonly Dealt[], shape: number): number {
 
 const logZero = (mean: number, shape: number): number => -shape * Math.log1p(mean / shape);
 
-function logProbability(uses: number, mean: number, shape: number): number {
-  return (
-    logRisingFactorial(shape, uses) -
-    logRisingFactorial(1, uses) +
-    logZero(mean, shape) +
-    uses * Math.log(mean / (shape + mean)) -
-    Math.log(-Math.expm1(logZero(mean, shape)))
-  );
+function logProbability(uses: number, mean: number, { shape, logWays }: Users): number {
+  const none = logZero(mean, shape);
+  return logWays(uses) + none + uses * Math.log(mean / (shape + mean)) - Math.log(-Math.expm1(none));
 }
 
-/** ln of start · (start + 1) · … · (start + count − 1); by Stirling's series where that is long. */
-function logRisingFactorial(start: number, count: number): number {
-  if (count > 64) return logGamma(start + count) - logGamma(start);
-  let sum = 0;
-  for (let i = 0; i < count; i += 1) sum += Math.log(start + i);
-  return sum;
+function usersOf(shape: number): Users {
+  const ways = new Float64Array(ADDED_UP + 1);
+  for (let uses = 1; uses <= ADDED_UP; uses += 1) {
+    ways[uses] = (ways[uses - 1] ?? 0) + Math.log((shape + uses - 1) / uses);
+  }
+  return {
+    shape,
+    logWays: (uses) => ways[uses] ?? logGamma(shape + uses) - logGamma(shape) - logGamma(1 + uses),
+  };
 }
 
 /** Stirling's series, moved up to where three terms are exact to 1e-10. */

@@ -13,7 +13,7 @@ export interface Window {
 /** What a row says as a hit; the framework adds detection, family and role. */
 type Finding = Pick<Hit, 'trait' | 'accounts' | 'weight' | 'evidence'>;
 
-export interface DetectionSpec<Params extends z.ZodObject, Row extends z.ZodObject> {
+export interface DetectionSpec<Params extends z.ZodObject, Row extends z.ZodObject, Looked = z.output<Row>> {
   /** The file's name. */
   id: string;
   family: Family;
@@ -26,10 +26,10 @@ export interface DetectionSpec<Params extends z.ZodObject, Row extends z.ZodObje
   /** The columns that the query returns, no more and no fewer. */
   row: Row;
   query: (params: z.output<Params>, window: Window) => Sql;
-  /** Rows made of several, which are looked at beside them; of what has one name, the heavier finding counts. */
-  pool?: (rows: z.output<Row>[], params: z.output<Params>) => z.output<Row>[];
-  /** Undefined drops the row: a test that SQL cannot express said no. */
-  hit: (row: z.output<Row>, params: z.output<Params>) => Finding | undefined;
+  /** What is looked at, made of all rows; without it, each row. Of what has one name, the heaviest finding counts. */
+  gather?: (rows: z.output<Row>[], params: z.output<Params>) => Looked[];
+  /** Undefined drops what is looked at: a test that SQL cannot express said no. */
+  hit: (looked: Looked, params: z.output<Params>) => Finding | undefined;
   /** One sentence about a group, from this detection's hits in it; `covered` of its `of` accounts are in them. */
   explain: (hits: Hit[], covered: number, of: number) => string;
   looksFor: string;
@@ -59,22 +59,23 @@ export interface Detection {
   explain: (hits: Hit[], covered: number, of: number) => string;
 }
 
-export function defineDetection<Params extends z.ZodObject, Row extends z.ZodObject>(
-  spec: DetectionSpec<Params, Row>,
+export function defineDetection<Params extends z.ZodObject, Row extends z.ZodObject, Looked = z.output<Row>>(
+  spec: DetectionSpec<Params, Row, Looked>,
 ): Detection {
-  const { query, hit, pool, ...described } = spec;
+  const { query, hit, gather, ...described } = spec;
   return {
     ...described,
     build: (params, window) => query(spec.params.parse(params), window),
     interpret(rows, params) {
       const parsed = spec.params.parse(params);
       const known = rows.map((row) => spec.row.parse(row));
-      const pooled = pool?.(known, parsed) ?? [];
-      const found = [...known, ...pooled].flatMap((row) => {
-        const finding = hit(row, parsed);
+      // Without a way to gather them, what is looked at are the rows themselves.
+      const looked = gather?.(known, parsed) ?? (known as Looked[]);
+      const found = looked.flatMap((each) => {
+        const finding = hit(each, parsed);
         return finding ? [{ detection: spec.id, family: spec.family, role: spec.role, ...finding }] : [];
       });
-      return pooled.length === 0 ? found : heaviestByName(found);
+      return gather === undefined ? found : heaviestByName(found);
     },
   };
 }

@@ -1,22 +1,7 @@
 import { indexByAccount } from '../campaigns/by-account.ts';
 import { END_KINDS, kindOf, type TraitKind } from '../campaigns/trait.ts';
 import { dealingEvidence } from './dealing-evidence.ts';
-
-/** A template and what each account did with it: `uses[i]` are those of `accounts[i]`. */
-export interface TemplateRow {
-  trait: string;
-  accounts: string[];
-  owners: number[];
-  uses: number[];
-  elicited: number[];
-  exchanges: number[];
-  all_elicited: number[];
-  public_uses: number[];
-  cards: number[];
-  card_accounts: number[];
-  /** How many were added up. */
-  templates: number;
-}
+import type { Template } from './template.ts';
 
 /** Of the larger of two templates, the share of accounts that must use both for them to be of one pool. */
 const POOLED = 0.5;
@@ -30,88 +15,57 @@ const TEMPLATES_PER_ACCOUNT = 64;
  * Templates of one kind that the same accounts are dealt, added up: a job queue that deals out many wrappers at once shows
  * each too thinly, or as too small a part of the traffic, to be told from chance. Each pool bears its largest one's name.
  */
-export function poolTemplates<Row extends TemplateRow>(rows: readonly Row[], leastOwners: number): Row[] {
-  const ends = rows
-    .filter((row) => ENDS.has(kindOf(BigInt(row.trait))) && row.accounts.length >= leastOwners)
-    .toSorted((a, b) => b.accounts.length - a.accounts.length || (a.trait < b.trait ? -1 : 1));
-  const rowsOf = indexByAccount(ends.keys(), (index) => ends[index]?.accounts ?? [], TEMPLATES_PER_ACCOUNT);
+export function poolTemplates(templates: readonly Template[], leastOwners: number): Template[] {
+  const ends = templates
+    .filter(({ trait, users }) => ENDS.has(kindOf(BigInt(trait))) && users.length >= leastOwners)
+    .toSorted((a, b) => b.users.length - a.users.length || (a.trait < b.trait ? -1 : 1));
+  const endsOf = indexByAccount(ends.keys(), (index) => accountsOf(ends[index]), TEMPLATES_PER_ACCOUNT);
   const taken = new Set<number>();
-  const dealt = new Map<Row, boolean>();
+  const dealt = new Map<Template, boolean>();
   // What people like is used by the same people, too: each must at least lean towards dealing.
-  const isDealt = (row: Row): boolean => {
-    const known = dealt.get(row) ?? dealingEvidence(usesOf(row)) > 0;
-    dealt.set(row, known);
+  const isDealt = (template: Template): boolean => {
+    const known = dealt.get(template) ?? dealingEvidence(dealtOf(template)) > 0;
+    dealt.set(template, known);
     return known;
   };
   return ends.flatMap((first, index) => {
     if (taken.has(index)) return [];
     const kind = kindOf(BigInt(first.trait));
     const shared = new Map<number, number>();
-    for (const account of first.accounts) {
-      for (const other of rowsOf.get(account) ?? []) if (other > index) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const { account } of first.users) {
+      for (const other of endsOf.get(account) ?? []) if (other > index) shared.set(other, (shared.get(other) ?? 0) + 1);
     }
     const partners = [...shared].flatMap(([other, count]) => {
-      const row = ends[other];
+      const template = ends[other];
       const isPartner =
-        row !== undefined &&
+        template !== undefined &&
         !taken.has(other) &&
-        count >= POOLED * first.accounts.length &&
-        kindOf(BigInt(row.trait)) === kind;
-      return isPartner ? [{ other, row }] : [];
+        count >= POOLED * first.users.length &&
+        kindOf(BigInt(template.trait)) === kind;
+      return isPartner ? [{ other, template }] : [];
     });
-    const pooled = partners.length > 0 && isDealt(first) ? partners.filter(({ row }) => isDealt(row)) : [];
+    const pooled = partners.length > 0 && isDealt(first) ? partners.filter(({ template }) => isDealt(template)) : [];
     if (pooled.length === 0) return [];
     for (const { other } of pooled) taken.add(other);
-    return [addUp([first, ...pooled.map(({ row }) => row)])];
+    return [addUp([first, ...pooled.map(({ template }) => template)])];
   });
 }
 
-/** The columns with a value for each account. */
-const PER_ACCOUNT = [
-  'owners',
-  'uses',
-  'elicited',
-  'exchanges',
-  'all_elicited',
-  'public_uses',
-  'cards',
-  'card_accounts',
-] as const;
+const accountsOf = (template: Template | undefined): string[] => template?.users.map(({ account }) => account) ?? [];
 
-const usesOf = (row: TemplateRow) => row.uses.map((uses, at) => ({ uses, exposure: row.exchanges[at] ?? 0 }));
+const dealtOf = ({ users, uses }: Template) =>
+  users.map(({ exchanges }, at) => ({ uses: uses[at] ?? 0, exposure: exchanges }));
 
-function addUp<Row extends TemplateRow>(rows: readonly [Row, ...Row[]]): Row {
-  const [first] = rows;
-  const sum: TemplateRow = {
-    trait: first.trait,
-    accounts: [],
-    owners: [],
-    uses: [],
-    elicited: [],
-    exchanges: [],
-    all_elicited: [],
-    public_uses: [],
-    cards: [],
-    card_accounts: [],
-    templates: rows.length,
-  };
+function addUp(templates: readonly [Template, ...Template[]]): Template {
+  const sum: Template = { trait: templates[0].trait, users: [], uses: [], elicited: [], templates: templates.length };
   const place = new Map<string, number>();
-  for (const row of rows) {
-    row.accounts.forEach((account, at) => {
-      const known = place.get(account);
-      if (known !== undefined) {
-        sum.uses[known] = (sum.uses[known] ?? 0) + (row.uses[at] ?? 0);
-        sum.elicited[known] = (sum.elicited[known] ?? 0) + (row.elicited[at] ?? 0);
-        // A row whose accounts mostly share no cards leaves theirs out.
-        sum.cards[known] ||= row.cards[at] ?? 0;
-        sum.card_accounts[known] ||= row.card_accounts[at] ?? 0;
-        return;
-      }
-      place.set(account, sum.accounts.push(account) - 1);
-      for (const column of PER_ACCOUNT) {
-        sum[column].push(row[column][at] ?? 0);
-      }
-    });
+  for (const { users, uses, elicited } of templates) {
+    for (const [at, user] of users.entries()) {
+      const known = place.get(user.account) ?? sum.users.push(user) - 1;
+      place.set(user.account, known);
+      sum.uses[known] = (sum.uses[known] ?? 0) + (uses[at] ?? 0);
+      sum.elicited[known] = (sum.elicited[known] ?? 0) + (elicited[at] ?? 0);
+    }
   }
-  return { ...first, ...sum };
+  return sum;
 }

@@ -1,29 +1,24 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { isOfKind } from '../db/is-of-kind.ts';
-import { Key, Quantity } from '../db/query.ts';
+import { Key, Numbers } from '../db/query.ts';
 import { templateSums } from '../db/template-sum.ts';
 import { defineDetection } from './detection.ts';
 import { findDealt } from './find-dealt.ts';
 import { ofAskingText } from './of-asking-text.ts';
 import { poolTemplates } from './pool-templates.ts';
+import { type Much, People, readTemplates, WITH_STRAYS } from './read-templates.ts';
 import { SHARED_CARD, sharedCards } from './shared-cards.ts';
+import { usesOf } from './template.ts';
 import { activity, daysOf, utcDays } from './window.ts';
 
 /** Uses per account and day of a template that is dealt evenly and just often enough, minUsesPerAccount in three days. */
 const REPEATED_IN_A_DAY = 1.15;
-/** Uses per account, in the window, of one of several templates whose accounts mostly share cards. */
-const CARDED_USES = 1.2;
-
-/** Whether a template makes up enough of its accounts' traffic: strays are still among them, and may make up half of it. */
-const isWorthListing = (
-  least: { minTrafficShare: number; minElicitation: number; minPooledShare: number },
-  of: Sql,
-  exchanges: Sql,
-): Sql => sql`
-  sum(${of}.uses) >= ${least.minTrafficShare / 2}::float * ${exchanges}
-  and (sum(${of}.elicited) >= ${least.minElicitation / 2}::float * sum(${of}.uses)
-    or sum(${of}.uses) >= ${least.minPooledShare / 2}::float * ${exchanges})`;
+/** `isMuch` of the sums of a template's days, none of which is more of its accounts' traffic than it is in the window. */
+const isMuchInDays = (least: Much): Sql => sql`
+  sum(t.uses) >= ${WITH_STRAYS * least.minTrafficShare}::float * sum(t.exchanges)
+  and (sum(t.elicited) >= ${WITH_STRAYS * least.minElicitation}::float * sum(t.uses)
+    or sum(t.uses) >= ${WITH_STRAYS * least.minPooledShare}::float * sum(t.exchanges))`;
 
 /** Prompt and system templates that a job queue deals out evenly, and that ask for what a student model needs. */
 export const sharedTemplate = defineDetection({
@@ -87,26 +82,16 @@ export const sharedTemplate = defineDetection({
       .describe('items that several accounts repeat to the letter: a public evaluation repeats, a campaign deals out'),
   }),
   row: z.object({
-    trait: Key,
-    accounts: z.array(Key),
-    owners: z.array(z.number()),
-    uses: z.array(z.number()),
-    elicited: z.array(z.number()),
-    exchanges: z.array(z.number()),
-    all_elicited: z.array(z.number()),
-    public_uses: z.array(z.number()),
-    /** The payment instrument that each shares with two other owners at least, and how many accounts it pays for. */
-    cards: z.array(z.number()),
-    card_accounts: z.array(z.number()),
-    everyone_exchanges: Quantity,
-    everyone_elicited: Quantity,
-    tested: Quantity,
-    /** How many templates were added up. */
-    templates: Quantity,
+    /** Null in the one row that says who `people` are; the others are templates, whose users are places in it. */
+    trait: Key.nullable(),
+    /** A value for each of the template's users and each day that they used it on. */
+    users: Numbers,
+    uses: Numbers,
+    elicited: Numbers,
+    people: People.nullable(),
   }),
   query: (p, window) => sql`
     with activity as materialized (${activity(window, p.windowDays)}),
-    everyone as materialized (select sum(exchanges) as exchanges, sum(elicited) as elicited from activity),
     public_item as (
       select account_key, sum(uses) as uses from sighting
       where ${isOfKind(sql`trait`, ['prompt_item'])} and ${daysOf(sql`day`, window, p.windowDays)}
@@ -119,50 +104,41 @@ export const sharedTemplate = defineDetection({
       from (${templateSums(utcDays(window, p.windowDays))}) t
       group by t.trait
       having sum(t.accounts) >= ${p.minOwners} and sum(t.uses) >= ${REPEATED_IN_A_DAY}::float * sum(t.accounts)
-        and ${isWorthListing(p, sql`t`, sql`sum(t.exchanges)`)}
+        and ${isMuchInDays(p)}
     ),
-    used as materialized (
-      select t.trait, t.account_key, sum(t.uses)::int as uses, sum(t.elicited)::int as elicited
-      from candidate c join sighting t on t.trait = c.trait
-      where ${daysOf(sql`t.day`, window, p.windowDays)}
-      group by t.trait, t.account_key
-    ),
-    template as (
-      -- As JSON, which is read many times as fast as an array.
-      select u.trait, json_agg(u.account_key::text) as accounts, json_agg(hashtext(a.owner)) as owners,
-        json_agg(u.uses) as uses, json_agg(u.elicited) as elicited,
-        json_agg(a.exchanges) as exchanges, json_agg(a.elicited) as all_elicited,
-        json_agg(coalesce(i.uses, 0)) as public_uses,
-        -- Cards say something only where they are most of its accounts'.
-        case when 2 * count(c.card) >= count(*) then json_agg(coalesce(hashint8(c.card), 0)) else '[]' end as cards,
-        case when 2 * count(c.card) >= count(*) then json_agg(coalesce(c.accounts, 0)) else '[]' end as card_accounts
-      from used u join activity a on a.account_key = u.account_key
-      left join public_item i on i.account_key = u.account_key
-      left join card_of c on c.account_key = u.account_key
-      group by u.trait
-      having count(*) >= ${p.minOwners}
-        -- A thin one may be of a pool; only where most of its accounts share cards are so many read to see it.
-        and sum(u.uses) >= count(*)
-          * case when 2 * count(c.card) >= count(*) then ${CARDED_USES}::float else ${p.minUsesPerAccount}::float end
-        and ${isWorthListing(p, sql`u`, sql`sum(a.exchanges)`)}
+    person as materialized (
+      select a.account_key, row_number() over (order by a.account_key)::int - 1 as place, hashtext(a.owner) as owner,
+        a.exchanges, a.elicited, coalesce(i.uses, 0) as public_uses,
+        coalesce(hashint8(c.card), 0) as card, coalesce(c.accounts, 0) as card_accounts
+      from activity a
+      left join public_item i on i.account_key = a.account_key
+      left join card_of c on c.account_key = a.account_key
     )
-    select t.*, e.exchanges as everyone_exchanges, e.elicited as everyone_elicited, count(*) over () as tested, 1 as templates
-    from template t, everyone e`,
-  pool: (rows, p) => poolTemplates(rows, p.minOwners),
-  hit(row, p) {
-    const all = row.accounts.map((account, index) => ({
-      account,
-      owner: row.owners[index] ?? 0,
-      uses: row.uses[index] ?? 0,
-      elicited: row.elicited[index] ?? 0,
-      exchanges: row.exchanges[index] ?? 0,
-      allElicited: row.all_elicited[index] ?? 0,
-      publicUses: row.public_uses[index] ?? 0,
-      card: row.cards[index] ?? 0,
-      cardAccounts: row.card_accounts[index] ?? 0,
-    }));
+    select t.trait, array_agg(p.place)::text as users, array_agg(t.uses)::text as uses,
+      array_agg(t.elicited)::text as elicited, null::json as people
+    from candidate c join sighting t on t.trait = c.trait join person p on p.account_key = t.account_key
+    where ${daysOf(sql`t.day`, window, p.windowDays)}
+    group by t.trait
+    union all
+    select null, '{}', '{}', '{}', json_build_object(
+      'accounts', json_agg(account_key::text order by place), 'owners', json_agg(owner order by place),
+      'exchanges', json_agg(exchanges order by place), 'allElicited', json_agg(elicited order by place),
+      'publicUses', json_agg(public_uses order by place), 'cards', json_agg(card order by place),
+      'cardAccounts', json_agg(card_accounts order by place))
+    from person having count(*) > 0`,
+  gather(rows, p) {
+    const people = rows.find((row) => row.people !== null)?.people;
+    if (!people) return [];
+    const days = rows.flatMap(({ trait, ...columns }) => (trait === null ? [] : [{ trait, ...columns }]));
+    const { templates, everyone } = readTemplates(days, people, p);
+    return [...templates, ...poolTemplates(templates, p.minOwners)].map((template) => ({ template, everyone }));
+  },
+  hit({ template, everyone }, p) {
+    const all = usesOf(template);
     const asking = ofAskingText(all);
-    return (asking === all ? undefined : findDealt(asking, row, p)) ?? findDealt(all, row, p);
+    return (
+      (asking === all ? undefined : findDealt(asking, template, everyone, p)) ?? findDealt(all, template, everyone, p)
+    );
   },
   explain: (hits, covered, of) =>
     `${hits.length === 1 ? 'one prompt template' : `${hits.length} marks of shared prompt templates`} dealt evenly over ${covered} of ${of} accounts`,

@@ -1,30 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { type TraitKind, traitOf } from '../../src/campaigns/trait.ts';
-import { poolTemplates, type TemplateRow } from '../../src/detections/pool-templates.ts';
+import { poolTemplates } from '../../src/detections/pool-templates.ts';
+import type { Template } from '../../src/detections/template.ts';
 import { accounts } from '../campaigns/hits.ts';
 
-/** A template that each of these accounts used so often, of twenty exchanges, half of them eliciting. */
+/** A template that each of these accounts used so often, of twenty exchanges, half of the uses eliciting. */
 function template(
   kind: TraitKind,
   number: number,
   names: readonly string[],
   usesOf: (at: number) => number = () => 4,
-): TemplateRow {
+): Template {
   const uses = names.map((_, at) => usesOf(at));
   return {
     trait: String(traitOf(kind, BigInt(number))),
-    accounts: [...names],
-    owners: names.map(Number),
+    users: names.map((account) => ({
+      account,
+      owner: Number(account),
+      exchanges: 20,
+      allElicited: 10,
+      publicUses: 1,
+      card: 0,
+      cardAccounts: 0,
+    })),
     uses,
     elicited: uses.map((count) => count / 2),
-    exchanges: names.map(() => 20),
-    all_elicited: names.map(() => 10),
-    public_uses: names.map(() => 1),
-    cards: names.map(() => 0),
-    card_accounts: names.map(() => 0),
     templates: 1,
   };
 }
+
+const namesOf = (pool: Template | undefined): string[] => (pool?.users ?? []).map(({ account }) => account);
 
 const POOL = accounts(0, 40);
 const LEAST = 5;
@@ -35,17 +40,16 @@ describe('templates of one pool', () => {
     const [first, second] = [template('prompt_head', 1, POOL), template('prompt_head', 2, POOL.slice(0, 30))];
     const [pool, ...others] = poolTemplates([second, first], LEAST);
     expect(others).toEqual([]);
-    expect(pool).toMatchObject({ trait: first.trait, accounts: POOL, templates: 2 });
+    expect(pool).toMatchObject({ trait: first.trait, templates: 2 });
     expect(pool?.uses).toEqual(POOL.map((_, at) => (at < 30 ? 8 : 4)));
     expect(pool?.elicited).toEqual(POOL.map((_, at) => (at < 30 ? 4 : 2)));
     // What is the account's own is not added.
-    expect(pool?.exchanges).toEqual(POOL.map(() => 20));
-    expect(pool?.public_uses).toEqual(POOL.map(() => 1));
+    expect(pool?.users).toEqual(first.users);
   });
 
   it('take in accounts that the largest one missed', () => {
     const rows = [template('system_tail', 1, POOL.slice(0, 30)), template('system_tail', 2, POOL.slice(12, 40))];
-    expect(poolTemplates(rows, LEAST)[0]?.accounts.toSorted()).toEqual(POOL.toSorted());
+    expect(namesOf(poolTemplates(rows, LEAST)[0]).toSorted()).toEqual(POOL.toSorted());
   });
 
   it.each([
@@ -68,7 +72,7 @@ describe('templates of one pool', () => {
     const even = [template('prompt_head', 1, POOL), template('prompt_head', 2, POOL)];
     const liked = template('prompt_head', 3, POOL, unevenly);
     expect(poolTemplates([...even, liked], LEAST)[0]?.uses).toEqual(POOL.map(() => 8));
-    expect(poolTemplates([even[0] as TemplateRow, liked], LEAST)).toEqual([]);
+    expect(poolTemplates([even[0] as Template, liked], LEAST)).toEqual([]);
     expect(poolTemplates([liked, template('prompt_head', 4, POOL, unevenly)], LEAST)).toEqual([]);
   });
 
@@ -78,7 +82,7 @@ describe('templates of one pool', () => {
       template('prompt_head', 10 * at + 1, names),
       template('prompt_head', 10 * at + 2, names),
     ]);
-    expect(poolTemplates(rows, LEAST).map((pool) => pool.accounts)).toEqual([POOL, others]);
+    expect(poolTemplates(rows, LEAST).map(namesOf)).toEqual([POOL, others]);
   });
 
   it('of fewer accounts than make a campaign are none', () => {
