@@ -10,15 +10,21 @@ interface RunOptions {
 }
 
 /** Runs one detection, read-only and with a time limit. Throws what the database or a row's schema says. */
-export function runDetection(
+export function runDetection(pool: pg.Pool, detection: Detection, window: Window, options: RunOptions): Promise<Hit[]> {
+  return runDetections(pool, options, (ask) => ask(detection, window));
+}
+
+/**
+ * The same of several, one after the other in one transaction, since where little happens a look is mostly round trips.
+ * What one of them throws ends them all.
+ */
+export function runDetections<T>(
   pool: pg.Pool,
-  detection: Detection,
-  window: Window,
   { params = {}, timeoutMs }: RunOptions,
-): Promise<Hit[]> {
-  // In one go: a look has fifteen of these, and where little happens each round trip counts.
+  work: (ask: (detection: Detection, window: Window) => Promise<Hit[]>) => Promise<T>,
+): Promise<T> {
   const begin = `begin read only; ${settingsOf(timeoutMs)}`;
-  return transaction(pool, (tx) => find(tx, detection, window, { params, timeoutMs }), begin);
+  return transaction(pool, (tx) => work((...asked) => find(tx, ...asked, { params, timeoutMs })), begin);
 }
 
 /** The same within a transaction of the caller's, which keeps the settings. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Hit } from '../campaigns/hit.ts';
 import type { Detection, Window } from '../detections/detection.ts';
-import { runDetection } from '../detections/run-detection.ts';
+import { runDetections } from '../detections/run-detection.ts';
 import type { Log } from '../log.ts';
 
 /** What all detections found in one window, and which of them could not look. */
@@ -33,26 +33,35 @@ export async function gatherHits(
   const found = new Map<Detection, Hit[]>();
   const failed: Gathered['failed'] = [];
   const waiting = [...detections];
-  const worker = async () => {
-    for (let detection = waiting.shift(); detection !== undefined; detection = waiting.shift()) {
-      const start = performance.now();
-      const note = (outcome: DetectionRun['outcome']) =>
-        observe?.({ detection: detection.id, ms: performance.now() - start, outcome });
-      try {
-        const hits = await runDetection(pool, detection, window, { timeoutMs });
-        found.set(
-          detection,
-          hits.toSorted((a, b) => (a.trait < b.trait ? -1 : 1)),
-        );
-        note('done');
-      } catch (fault) {
-        log.error({ detection: detection.id, window: window.end, err: fault }, 'a detection failed');
-        const error = fault instanceof Error ? fault.message : String(fault);
-        const timedOut = (fault as { code?: unknown }).code === CANCELLED;
-        failed.push({ detection: detection.id, error, timedOut });
-        note(timedOut ? 'timed_out' : 'failed');
-      }
+  /** As many in one go as find nothing wrong. */
+  const lookFrom = async (first: Detection) => {
+    let running = first;
+    let started = performance.now();
+    const note = (outcome: DetectionRun['outcome']) =>
+      observe?.({ detection: running.id, ms: performance.now() - started, outcome });
+    try {
+      await runDetections(pool, { timeoutMs }, async (ask) => {
+        for (let next: Detection | undefined = first; next !== undefined; next = waiting.shift()) {
+          running = next;
+          started = performance.now();
+          const hits = await ask(next, window);
+          found.set(
+            next,
+            hits.toSorted((a, b) => (a.trait < b.trait ? -1 : 1)),
+          );
+          note('done');
+        }
+      });
+    } catch (fault) {
+      log.error({ detection: running.id, window: window.end, err: fault }, 'a detection failed');
+      const error = fault instanceof Error ? fault.message : String(fault);
+      const timedOut = (fault as { code?: unknown }).code === CANCELLED;
+      failed.push({ detection: running.id, error, timedOut });
+      note(timedOut ? 'timed_out' : 'failed');
     }
+  };
+  const worker = async () => {
+    for (let first = waiting.shift(); first !== undefined; first = waiting.shift()) await lookFrom(first);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   // In the registry's order and by trait, whoever was done first: the same window always gives the same campaigns.

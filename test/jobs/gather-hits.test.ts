@@ -33,3 +33,31 @@ it('stops a query that runs out of time', async () => {
     failed: [{ detection: 'sample', error: expect.stringContaining('statement timeout'), timedOut: true }],
   });
 });
+
+it('goes on after one that fails, with what comes before it and after', async () => {
+  const wrong = 'select no_such_column';
+  const queries = ["select 'first' as trait", wrong, "select 'second' as trait", wrong, "select 'third' as trait"];
+  const { hits, failed } = await gather(queries);
+  expect(hits.map((hit) => hit.trait)).toEqual(['first', 'second', 'third']);
+  expect(failed.map(({ error }) => error)).toEqual(Array(2).fill(expect.stringContaining('no_such_column')));
+});
+
+it('stops each that runs out of time, and gives those after it all of theirs', async () => {
+  const never = "select 'never' as trait from pg_sleep(600)";
+  const { hits, failed } = await gather([never, "select 'then' as trait", never, "select 'too' as trait"], 50);
+  expect(hits.map((hit) => hit.trait)).toEqual(['then', 'too']);
+  expect(failed.map(({ timedOut }) => timedOut)).toEqual([true, true]);
+});
+
+it('says of each that it failed where there is no database', async () => {
+  const { pool, drop } = await createTestDatabase();
+  await drop();
+  const queries = ["select 'one' as trait", "select 'two' as trait", "select 'three' as trait"];
+  const { hits, failed } = await gatherHits(
+    pool,
+    queries.map(detectionOf),
+    { end: END },
+    { timeoutMs: 50, log: silentLog },
+  );
+  expect({ hits, failed: failed.length }).toEqual({ hits: [], failed: 3 });
+});
