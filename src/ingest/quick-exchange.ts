@@ -9,18 +9,6 @@ import {
   parseTime,
 } from './records.ts';
 
-const LABELS = [
-  'api_key_id',
-  'access_path',
-  'client_address',
-  'user_agent',
-  'tls_ja4',
-  'conversation_id',
-  'end_user_id',
-  'reasoning_origin_conversation_id',
-] as const satisfies readonly (keyof Exchange)[];
-const COUNTS = ['input_tokens', 'output_tokens', 'reasoning_tokens'] as const satisfies readonly (keyof Exchange)[];
-
 /**
  * The exchange in an object that is plainly one, as `Exchange.parse` gives it; undefined where there is any doubt, for
  * the schema to judge. Here because the schema takes 25 µs for an exchange, more than everything else on its way.
@@ -56,17 +44,29 @@ export function quickExchange(value: object): Exchange | undefined {
   };
 }
 
-/** Whether each optional field is absent or null, or what the schema asks for. */
+/** Whether each optional field is absent or null, or what the schema asks for. Named one by one: in a loop they cost four times as much. */
 function hasPlainOptions(given: Partial<Record<keyof Exchange, unknown>>): boolean {
-  for (const key of LABELS) if (!(given[key] === undefined || given[key] === null || isLabel(given[key]))) return false;
-  for (const key of COUNTS) if (!isOptionalCount(given[key], LARGEST_COUNT)) return false;
-  const { client_asn, outcome, labels, system_instructions: system, prompt } = given;
-  if (!(system === undefined || system === null || typeof system === 'string')) return false;
-  if (!(prompt === undefined || prompt === null || typeof prompt === 'string')) return false;
-  if (!isOptionalCount(client_asn, LARGEST_ASN)) return false;
-  if (!(outcome === undefined || outcome === null || (Outcomes as readonly unknown[]).includes(outcome))) return false;
-  if (labels === undefined || labels === null) return true;
-  return Array.isArray(labels) && labels.length <= MOST_LABELS && labels.every(isLabel);
+  const { outcome, labels } = given;
+  return (
+    isOptionalLabel(given.api_key_id) &&
+    isOptionalLabel(given.access_path) &&
+    isOptionalLabel(given.client_address) &&
+    isOptionalLabel(given.user_agent) &&
+    isOptionalLabel(given.tls_ja4) &&
+    isOptionalLabel(given.conversation_id) &&
+    isOptionalLabel(given.end_user_id) &&
+    isOptionalLabel(given.reasoning_origin_conversation_id) &&
+    isOptionalCount(given.input_tokens, LARGEST_COUNT) &&
+    isOptionalCount(given.output_tokens, LARGEST_COUNT) &&
+    isOptionalCount(given.reasoning_tokens, LARGEST_COUNT) &&
+    isOptionalCount(given.client_asn, LARGEST_ASN) &&
+    isOptionalText(given.system_instructions) &&
+    isOptionalText(given.prompt) &&
+    (outcome === undefined || outcome === null || (Outcomes as readonly unknown[]).includes(outcome)) &&
+    (labels === undefined ||
+      labels === null ||
+      (Array.isArray(labels) && labels.length <= MOST_LABELS && labels.every(isLabel)))
+  );
 }
 
 function isId(value: unknown): value is string {
@@ -75,6 +75,14 @@ function isId(value: unknown): value is string {
 
 function isLabel(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST_LABEL;
+}
+
+function isOptionalLabel(value: unknown): boolean {
+  return value === undefined || value === null || isLabel(value);
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
 }
 
 function isOptionalCount(value: unknown, largest: number): boolean {

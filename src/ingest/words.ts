@@ -116,9 +116,10 @@ export function createWordReader(seed: number): WordReader {
     const isShort = text.length <= START_CHARACTERS;
     // What lies between the ends shows in the length alone.
     const exact: [number, number] = [seed, isShort ? seed : seed ^ text.length];
-    const of = (part: string, into: Uint32Array) => into.subarray(0, fill(part, into, seed, exact));
-    const start = of(isShort ? text : text.slice(0, START_CHARACTERS), startWords);
-    const end = isShort ? start : of(text.slice(-END_CHARACTERS), endWords);
+    const startText = isShort ? text : text.slice(0, START_CHARACTERS);
+    const start = startWords.subarray(0, fill(startText, startWords, seed, exact));
+    if (isShort) return { start, end: start, exact };
+    const end = endWords.subarray(0, fill(text.slice(-END_CHARACTERS), endWords, seed, exact));
     return { start, end, exact };
   }
 
