@@ -1,5 +1,5 @@
 /** A row of the exchange table but for its batch and its model, whose numbers are known when it is written. Times are epoch milliseconds. */
-export interface ExchangeRow {
+interface ExchangeRow {
   accountKey: bigint;
   occurredAt: number;
   exchangeKey: bigint;

@@ -79,7 +79,7 @@ export function splitLines(stretch: Stretch, longestBytes = LONGEST_LINE_BYTES):
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
   // As one text: for each line by itself it takes three times as long.
   if (isAscii(bytes)) return linesOf(bytes.toString('latin1'), stretch.first, longestBytes, (text) => text.length);
-  if (isUtf8(bytes)) return linesOf(bytes.toString(), stretch.first, longestBytes, Buffer.byteLength);
+  if (isUtf8(bytes)) return linesOf(bytes.toString(), stretch.first, longestBytes, bytesOfText);
   return readableLines(bytes, stretch.first, longestBytes);
 }
 
@@ -95,6 +95,8 @@ function linesOf(texts: string, first: number, longestBytes: number, bytesOf: (t
   return lines;
 }
 
+const bytesOfText = (text: string) => Buffer.byteLength(text);
+
 /** The same where not every line is text. */
 function readableLines(bytes: Buffer, first: number, longestBytes: number): Line[] {
   const lines: Line[] = [];
@@ -104,7 +106,7 @@ function readableLines(bytes: Buffer, first: number, longestBytes: number): Line
     const content = bytes.subarray(from, end);
     if (content.length > longestBytes) lines.push(tooLong(number, content.length, longestBytes));
     else if (isUtf8(content)) {
-      const line = toLine(content.toString(), number, longestBytes, Buffer.byteLength);
+      const line = toLine(content.toString(), number, longestBytes, bytesOfText);
       if (line !== undefined) lines.push(line);
     } else {
       const length = content.at(-1) === RETURN ? content.length - 1 : content.length;
