@@ -22,6 +22,8 @@ export interface ExchangeLoader {
   read: (line: Line) => Reading[];
   /** Keeps what was read. Where it returns a promise the next must wait for it: others get their turn, or a batch is full. */
   keep(reading: Reading): Promise<void> | undefined;
+  /** Reads lines for `keepPiece`, and keeps nothing yet; others get their turn in between. */
+  readPiece(lines: readonly Line[]): Promise<ExchangePiece>;
   /** Keeps what was read elsewhere, by the same key, adapter and `droppedUntil`. */
   keepPiece(piece: ExchangePiece): Promise<void>;
   /** Epoch milliseconds: earlier exchanges are refused, see `ExchangeReaderOptions`. */
@@ -86,6 +88,17 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
     if (maker.entries > 0) held.add(startOf(maker.finish()), Number.POSITIVE_INFINITY);
   }
 
+  async function readPiece(lines: readonly Line[]): Promise<ExchangePiece> {
+    holdMade();
+    for (const line of lines) {
+      for (const reading of readLine(line, clock())) {
+        maker.add(reading);
+        if (maker.entries % TURN_LINES === 0) await turn();
+      }
+    }
+    return maker.finish();
+  }
+
   async function keepPiece(piece: ExchangePiece): Promise<void> {
     holdMade();
     const place = startOf(piece);
@@ -127,6 +140,7 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   return {
     read: (line) => readLine(line, clock()),
     keep,
+    readPiece,
     keepPiece,
     droppedUntil,
     take() {

@@ -15,35 +15,53 @@ export interface LoadStreamOptions {
 /** What is shorter has been read before threads are there. */
 const ALONE_BYTES = 1024 * 1024;
 
+/** Stretches that are read here while threads are at all that wait at them. */
+const MOST_HERE = 2;
+
+/** A stretch that is being read, or has been. */
+interface Reading {
+  piece: Promise<ExchangePiece>;
+  isRead: boolean;
+}
+
 /**
- * Loads a stream of exchanges. What comes once the threads are there is read by them, and what comes before here; all of it is
- * written here, and in its order.
+ * Loads a stream of exchanges. Once threads are there, they read it, and this one helps where it would only wait for them; all of
+ * it is written here, in its order.
  */
 export async function loadStream(chunks: AsyncIterable<Buffer>, options: LoadStreamOptions): Promise<LoadCounts> {
   const { loader, threads, clock, longestLineBytes } = options;
-  const reading: Promise<ExchangePiece>[] = [];
+  const readings: Reading[] = [];
   let bytes = 0;
 
-  async function keepUntil(most: number): Promise<void> {
-    while (reading.length > most) {
-      const piece = await reading.shift();
-      if (piece !== undefined) await loader.keepPiece(piece);
-    }
+  function follow(piece: Promise<ExchangePiece>): void {
+    const reading = { piece, isRead: false };
+    readings.push(reading);
+    // A fault is told where its turn comes.
+    piece.then(
+      () => (reading.isRead = true),
+      () => (reading.isRead = true),
+    );
+  }
+
+  async function keepFirst(): Promise<void> {
+    const first = readings.shift();
+    if (first !== undefined) await loader.keepPiece(await first.piece);
   }
 
   for await (const stretch of readStretches(chunks, longestLineBytes)) {
     const most = threads.most();
-    if (most > 0) {
-      reading.push(threads.read({ stretch, now: clock() }));
-      await keepUntil(most - 1);
+    if (most === 0) {
+      for (const line of splitLines(stretch, longestLineBytes)) {
+        for (const one of loader.read(line)) await loader.keep(one);
+      }
+      bytes += stretch.bytes?.length ?? 0;
+      if (bytes > ALONE_BYTES) threads.start();
       continue;
     }
-    for (const line of splitLines(stretch, longestLineBytes)) {
-      for (const one of loader.read(line)) await loader.keep(one);
-    }
-    bytes += stretch.bytes?.length ?? 0;
-    if (bytes > ALONE_BYTES) threads.start();
+    while (readings[0]?.isRead === true || readings.length >= most + MOST_HERE) await keepFirst();
+    if (threads.waiting() < most) follow(threads.read({ stretch, now: clock() }));
+    else follow(Promise.resolve(await loader.readPiece(splitLines(stretch, longestLineBytes))));
   }
-  await keepUntil(0);
+  while (readings.length > 0) await keepFirst();
   return loader.flush();
 }

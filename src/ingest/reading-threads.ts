@@ -32,8 +32,10 @@ export interface ReadingThreadsOptions extends ReadBegin {
 export interface ReadingThreads {
   /** Starts them; until they are there, which takes a tenth of a second, `most` is 0. */
   start(): void;
-  /** Stretches that may be under way at a time. */
+  /** Stretches that may wait at them at a time. */
   most(): number;
+  /** Stretches that do. */
+  waiting(): number;
   /** What was read of a stretch. Throws where its thread is lost, with how it ended. */
   read(task: ReadTask): Promise<ExchangePiece>;
   /** Ends them, whatever they are at. */
@@ -84,6 +86,7 @@ export function createReadingThreads({ count, program = PROGRAM, ...begin }: Rea
       if (lost !== undefined) throw lost;
       return WAITING_A_THREAD * threads.filter(({ isReady }) => isReady).length;
     },
+    waiting: () => threads.reduce((sum, { waiting }) => sum + waiting.length, 0),
     read({ stretch, now }) {
       const ready = threads.filter(({ isReady }) => isReady);
       const thread = ready.toSorted((a, b) => a.waiting.length - b.waiting.length)[0];
