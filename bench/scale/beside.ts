@@ -1,7 +1,6 @@
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
@@ -21,8 +20,7 @@ const ended = new AbortController();
 process.stdin.resume().once('end', () => ended.abort());
 const pool = createPool(url, { log: silentLog });
 const world = worldLines({ scale: 0.001, days: 30, seed: 'beside', text: 'own', startAt: Number(start) });
-const fingerprinter = createFingerprinter('a key for the benchmark, of some length');
-const options = { pool, fingerprinter, clock: Date.now, adapter: native };
+const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
 await ingestFiles({ ...options, accounts: world.accounts });
 let hours = 0;
 for (let at = world.startAt + HOUR_MS; !ended.signal.aborted && at <= world.endAt; at += HOUR_MS) {

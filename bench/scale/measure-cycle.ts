@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { transaction } from '../../src/db/query.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
 import { detect } from '../../src/jobs/detect.ts';
@@ -25,8 +24,7 @@ const CYCLES = 9;
  * database with all of the world.
  */
 export async function measureCycle(pool: pg.Pool, world: WorldLines, say: (line: string) => void): Promise<Figure[]> {
-  const fingerprinter = createFingerprinter('a key for the benchmark, of some length');
-  const options = { pool, fingerprinter, clock: Date.now, adapter: native };
+  const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
 
   /** Loads what came before a time, and brings the counts up to it. */

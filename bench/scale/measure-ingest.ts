@@ -3,11 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
+import { compilePrograms, program } from '../../test/programs.ts';
 import { copyOut } from './copy-out.ts';
 import type { Figure } from './figure.ts';
 import { inputOf, type Text, worldLines } from './world-lines.ts';
@@ -32,14 +32,20 @@ export async function measureIngest(
     held.push(chunk);
     if (world.made() >= lines) break;
   }
-  const fingerprinter = createFingerprinter('a key for the benchmark, of some length');
-  const options = { pool, fingerprinter, clock: Date.now, adapter: native };
+  const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
+  // As `retort ingest` runs it.
+  await compilePrograms();
+  const threadProgram = program('src/ingest/read-thread.ts');
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
 
   const start = performance.now();
   const ingesting = { done: false };
   const rolling = keepRollingUp(pool, ingesting);
-  const { accepted } = await ingestFiles({ ...options, exchanges: inputOf('exchanges', Readable.from(held)) });
+  const { accepted } = await ingestFiles({
+    ...options,
+    threadProgram,
+    exchanges: inputOf('exchanges', Readable.from(held)),
+  });
   ingesting.done = true;
   await rolling;
   const seconds = (performance.now() - start) / 1_000;

@@ -5,7 +5,6 @@ import { countActiveAccounts } from '../../src/db/campaign-figures.ts';
 import { one, Quantity } from '../../src/db/query.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
@@ -36,8 +35,7 @@ export interface Load {
 /** Loads some days of the letter, and looks at the last hours one by one. */
 export async function measureLoad(pool: pg.Pool, { scale, days }: { scale: number; days: number }): Promise<Load> {
   const world = worldLines({ scale, days, seed: 'scaling', text: 'own' });
-  const fingerprinter = createFingerprinter('a key for the benchmark, of some length');
-  const options = { pool, fingerprinter, clock: Date.now, adapter: native };
+  const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
   const spent = { ingest: 0, traits: 0 };
   const load = async (until: number) => {

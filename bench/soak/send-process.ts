@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createPool } from '../../src/db/pool.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { silentLog } from '../../src/log.ts';
 import { BENCH_KEY } from '../scale/start-bot.ts';
@@ -23,7 +22,7 @@ process.on('disconnect', () => process.exit(1));
 
 const traffic = createTraffic(job);
 const pool = createPool(job.databaseUrl, { log: silentLog });
-const ingesting = { pool, fingerprinter: createFingerprinter(BENCH_KEY), clock: Date.now, adapter: native };
+const ingesting = { pool, secret: BENCH_KEY, clock: Date.now, adapter: native };
 await ingestFiles({ ...ingesting, accounts: traffic.accounts, releases: traffic.releases });
 await ingestFiles({ ...ingesting, exchanges: traffic.past });
 await pool.end();

@@ -3,7 +3,6 @@ import { Command, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import { fingerprintKey } from '../fingerprint-key.ts';
 import { adapterOf, adapters } from '../ingest/adapters/registry.ts';
-import { createFingerprinter } from '../ingest/fingerprint.ts';
 import { type IngestCounts, ingestFiles, type Inputs } from '../ingest/ingest-files.ts';
 import { type Input, openInput } from '../ingest/open-input.ts';
 import { type Session, withSession } from './session.ts';
@@ -49,7 +48,7 @@ async function ingest(flags: IngestFlags, command: Command): Promise<void> {
     ingestFiles({
       ...inputs,
       pool: database.pool,
-      fingerprinter: createFingerprinter(await fingerprintKey(config)),
+      secret: await fingerprintKey(config),
       clock: Date.now,
       adapter: adapterOf(flags.format),
       signal,

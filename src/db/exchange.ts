@@ -12,7 +12,7 @@ import { type Database, execute, Key, many, one, Quantity } from './query.ts';
 
 const COLUMNS = raw(COPY_COLUMNS);
 
-/** Copies a batch, as a `CopyBuffer` made it; fails as a whole where one of its exchanges is there already. */
+/** Copies a batch, as `copyOfRows` makes it; fails as a whole where one of its exchanges is there already. */
 export function copyExchanges(tx: pg.PoolClient, bytes: Buffer): Promise<void> {
   return copyInto('exchange', tx, bytes);
 }

@@ -1,4 +1,5 @@
 import { CAPABILITIES, type Capability } from '../campaigns/marks.ts';
+import { createWordTable } from './word-table.ts';
 import type { WordReader, Words } from './words.ts';
 
 /** Labels in a provider's words that are not already a capability's name. */
@@ -81,13 +82,16 @@ export function createCapabilityReader(reader: WordReader): (prompt: Words) => n
       votes.set(hash, [...(votes.get(hash) ?? []), CAPABILITIES.indexOf(capability)]);
     }
   }
+  const voting = createWordTable(votes);
   const counts = new Uint8Array(CAPABILITIES.length);
   return ({ start }) => {
     counts.fill(0);
-    let winner = 0;
-    for (let at = 0; at < Math.min(start.length, WORDS_READ); at += 1) {
-      for (const code of votes.get(start[at] ?? 0) ?? []) counts[code] = (counts[code] ?? 0) + 1;
+    const most = Math.min(start.length, WORDS_READ);
+    for (let at = 0; at < most; at += 1) {
+      const codes = voting.get(start[at] ?? 0);
+      if (codes !== undefined) for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
     }
+    let winner = 0;
     for (let code = 1; code < counts.length; code += 1) {
       if ((counts[code] ?? 0) > (counts[winner] ?? 0)) winner = code;
     }

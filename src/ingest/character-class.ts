@@ -34,10 +34,11 @@ function classify(): Uint8Array {
   return classes;
 }
 
-/** Each UTF-16 unit with the capitals of ASCII made small: for others, see `toLowerCase`. */
-export const FOLDED: Uint16Array = Uint16Array.from({ length: 0x1_0000 }, (_, code) =>
-  code >= 0x41 && code <= 0x5a ? code | 0x20 : code,
-);
+/** Of each UTF-16 unit that is a letter the unit, with the capitals of ASCII made small: for others, see `toLowerCase`. 0 of the rest. */
+export const LETTERS: Uint16Array = Uint16Array.from(CLASSES, (kind, code) => {
+  if (kind !== LETTER) return 0;
+  return code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+});
 
 const ASTRAL_WORD = /[\p{L}\p{M}\p{N}]/u;
 

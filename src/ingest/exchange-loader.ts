@@ -1,16 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
-import type { QuarantinedLine } from '../db/quarantine.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Adapter } from './adapters/adapter.ts';
-import { createExchangeBatch, type ExchangeBatch } from './exchange-batch.ts';
+import { createExchangeBatch, type ExchangeBatch, startOf } from './exchange-batch.ts';
+import { createPieceMaker, type ExchangePiece } from './exchange-piece.ts';
+import { createExchangeReader, type Reading } from './exchange-reader.ts';
 import type { Fingerprinter } from './fingerprint.ts';
 import { createModelIds, type ModelIds } from './model-ids.ts';
-import { type Parsed, parseForeign, parseRecord, timeProblem } from './parse-record.ts';
-import { quickExchange } from './quick-exchange.ts';
 import type { Line } from './read-lines.ts';
 import { createRecentKeys } from './recent-keys.ts';
-import { Exchange, Outcomes } from './records.ts';
 import { type WriteGuard, writeBatch } from './write-batch.ts';
 
 export interface LoadCounts {
@@ -19,14 +17,17 @@ export interface LoadCounts {
   quarantined: number;
 }
 
-/** What was read: an exchange, or what the quarantine will say; `unreadable` where that is of the line as a whole. */
-type Reading = { exchange: Exchange } | { bad: QuarantinedLine; unreadable: boolean };
-
 export interface ExchangeLoader {
   /** Reads a line, and keeps nothing yet. A native line is always one reading, another gateway's may be many or none. */
   read: (line: Line) => Reading[];
   /** Keeps what was read. Where it returns a promise the next must wait for it: others get their turn, or a batch is full. */
   keep(reading: Reading): Promise<void> | undefined;
+  /** Reads lines for `keepPiece`, and keeps nothing yet; others get their turn in between. */
+  readPiece(lines: readonly Line[]): Promise<ExchangePiece>;
+  /** Keeps what was read elsewhere, by the same key, adapter and `droppedUntil`. */
+  keepPiece(piece: ExchangePiece): Promise<void>;
+  /** Epoch milliseconds: earlier exchanges are refused, see `ExchangeReaderOptions`. */
+  droppedUntil: number | undefined;
   /** Takes what is held out of hand; what is returned writes it, once what was taken before is written. */
   take(): () => Promise<void>;
   /** Writes what is held. Returns the counts so far. */
@@ -65,77 +66,52 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   const { pool, fingerprinter, clock, source, adapter, batchLines = BATCH_LINES, guard } = options;
   const models = options.models ?? createModelIds(pool);
   const droppedUntil = await readWatermark(pool, 'dropped_exchanges');
+  const readLine = createExchangeReader({ fingerprinter, adapter, droppedUntil });
+  const maker = createPieceMaker(fingerprinter);
   const known = new Set<bigint>();
   const recent = createRecentKeys(RECENT_KEYS);
   const counts: LoadCounts = { accepted: 0, duplicates: 0, quarantined: 0 };
-  let held = createExchangeBatch();
+  let held = createExchangeBatch(recent);
   let writing: Promise<void> = Promise.resolve();
   let repeats = false;
-  let kept = 0;
-
-  function read(line: Line): Reading[] {
-    if (line.text === undefined) return [refuse(line, line.problem, true)];
-    return parse(line.text, adapter).map((parsed) => {
-      if (!parsed.ok) return refuse(line, parsed.reason, parsed.unreadable);
-      const problem = timeProblem(parsed.record.occurred_at, clock(), droppedUntil);
-      return problem === undefined ? { exchange: parsed.record } : refuse(line, problem);
-    });
-  }
-
-  function refuse(line: Line, reason: string, unreadable = false): Reading {
-    const hash = fingerprinter.lineHash(line.text ?? `${line.number}:${line.bytes}`);
-    return { bad: { number: line.number, reason, bytes: line.bytes, hash }, unreadable };
-  }
 
   function keep(reading: Reading): Promise<void> | undefined {
-    if ('bad' in reading) {
-      held.bad.push(reading.bad);
-      return afterOne();
+    maker.add(reading);
+    if (held.lines() + maker.entries >= batchLines) return hand(take());
+    if (maker.entries < TURN_LINES) return undefined;
+    holdMade();
+    return turn();
+  }
+
+  /** Holds what was read here until now. It fits: the batch is taken where it would not. */
+  function holdMade(): void {
+    if (maker.entries > 0) held.add(startOf(maker.finish()), Number.POSITIVE_INFINITY);
+  }
+
+  async function readPiece(lines: readonly Line[]): Promise<ExchangePiece> {
+    holdMade();
+    for (const line of lines) {
+      for (const reading of readLine(line, clock())) {
+        maker.add(reading);
+        if (maker.entries % TURN_LINES === 0) await turn();
+      }
     }
-    const modelId = models.known(reading.exchange.model);
-    if (modelId === undefined) return keepNewModel(reading.exchange);
-    keepExchange(reading.exchange, modelId);
-    return afterOne();
+    return maker.finish();
   }
 
-  async function keepNewModel(exchange: Exchange): Promise<void> {
-    keepExchange(exchange, await models.learn(exchange.model));
-    await afterOne();
-  }
-
-  function afterOne(): Promise<void> | undefined {
-    if (held.lines() >= batchLines) return hand(take());
-    return ++kept % TURN_LINES === 0 ? turn() : undefined;
-  }
-
-  function keepExchange(exchange: Exchange, modelId: number): void {
-    const exchangeKey = fingerprinter.exchangeKey(exchange.account_id, exchange.id);
-    if (!recent.add(exchangeKey)) {
-      held.repeats += 1;
-      return;
+  async function keepPiece(piece: ExchangePiece): Promise<void> {
+    holdMade();
+    const place = startOf(piece);
+    for (let areLeft = true; areLeft; ) {
+      areLeft = held.add(place, batchLines);
+      if (held.lines() >= batchLines) await hand(take());
     }
-    const accountKey = fingerprinter.accountKey(exchange.account_id);
-    if (!known.has(accountKey)) held.accounts.set(accountKey, exchange.account_id);
-    const { traits, marks, capability, accessPath } = fingerprinter.exchange(exchange);
-    held.add({
-      accountKey,
-      occurredAt: exchange.occurred_at,
-      exchangeKey,
-      inputTokens: exchange.input_tokens,
-      outputTokens: exchange.output_tokens,
-      reasoningTokens: exchange.reasoning_tokens,
-      modelId,
-      marks,
-      outcome: exchange.outcome === undefined ? 0 : Outcomes.indexOf(exchange.outcome),
-      capability,
-      accessPath,
-      traits,
-    });
   }
 
   function take(): ExchangeBatch {
+    holdMade();
     const batch = held;
-    held = createExchangeBatch();
+    held = createExchangeBatch(recent);
     return batch;
   }
 
@@ -149,6 +125,8 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
 
   async function write(batch: ExchangeBatch): Promise<void> {
     if (batch.lines() === 0 && guard === undefined) return;
+    for (const key of batch.accounts.keys()) if (known.has(key)) batch.accounts.delete(key);
+    await batch.learnModels(models);
     const written = await writeBatch(pool, batch, { source, now: clock(), guard, repeats });
     // A file that is loaded once more repeats from its first line to its last.
     repeats = written.duplicates > batch.repeats;
@@ -160,8 +138,11 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
   }
 
   return {
-    read,
+    read: (line) => readLine(line, clock()),
     keep,
+    readPiece,
+    keepPiece,
+    droppedUntil,
     take() {
       const batch = take();
       return async () => {
@@ -178,12 +159,6 @@ export async function createExchangeLoader(options: ExchangeLoaderOptions): Prom
       await writing.catch(() => {});
     },
   };
-}
-
-function parse(text: string, { adapt, deepest }: Partial<Adapter> = {}): Parsed<Exchange>[] {
-  if (adapt === undefined) return [parseRecord(text, Exchange, { quick: quickExchange })];
-  const depth = deepest === undefined ? {} : { deepest };
-  return parseForeign(text, Exchange, { adapt, ...depth }, { quick: quickExchange });
 }
 
 /** Accounts that are known to have a row: past this many they are asked for anew. */

@@ -52,7 +52,8 @@ export function createFingerprinter(secret: string): Fingerprinter {
   const value = (kind: TraitKind) => remember(REMEMBERED, createTraitHash(secret, kind).text);
   const client = value('tls_client');
   const userAgent = value('user_agent');
-  const asn = value('asn');
+  const asnHash = createTraitHash(secret, 'asn').text;
+  const asn = remember(REMEMBERED, (number: number) => asnHash(String(number)));
   const origin = value('reasoning_origin');
   // One purpose for both, so that the network of the sign-up and those of use differ in their kind alone.
   const network = remember(REMEMBERED, networkTrait(createTraitHash(secret, 'network', 'network').text));
@@ -60,7 +61,7 @@ export function createFingerprinter(secret: string): Fingerprinter {
   const payment = createTraitHash(secret, 'payment');
   const emailDomain = value('email_domain');
   const exchange = createKeyedHash(secret, 'exchange');
-  const system = remember(REMEMBERED_TEXTS, (text): TextPrint => {
+  const system = remember(REMEMBERED_TEXTS, (text: string): TextPrint => {
     const read = words.read(text);
     return { traits: systemTraits(read), marks: marksOf(read) };
   });
@@ -88,7 +89,7 @@ export function createFingerprinter(secret: string): Fingerprinter {
       }
       if (record.tls_ja4) traits.push(client(record.tls_ja4));
       if (record.user_agent) traits.push(userAgent(record.user_agent));
-      if (record.client_asn !== undefined) traits.push(asn(String(record.client_asn)));
+      if (record.client_asn !== undefined) traits.push(asn(record.client_asn));
       const from = record.client_address ? network(record.client_address) : undefined;
       if (from !== undefined) traits.push(from);
       const replayed = record.reasoning_origin_conversation_id;

@@ -1,12 +1,14 @@
+import { availableParallelism } from 'node:os';
 import type pg from 'pg';
 import { type DiskRoom, needRoom } from '../db/embedded/disk-room.ts';
 import type { Adapter } from './adapters/adapter.ts';
 import { createExchangeLoader, type LoadCounts } from './exchange-loader.ts';
-import type { Fingerprinter } from './fingerprint.ts';
+import { createFingerprinter, type Fingerprinter } from './fingerprint.ts';
 import { loadAccounts } from './load-accounts.ts';
 import { loadReleases } from './load-releases.ts';
+import { loadStream } from './load-stream.ts';
 import type { Input } from './open-input.ts';
-import { readLines } from './read-lines.ts';
+import { createReadingThreads } from './reading-threads.ts';
 
 export interface Inputs {
   releases?: Input | undefined;
@@ -16,7 +18,8 @@ export interface Inputs {
 
 export interface IngestOptions extends Inputs {
   pool: pg.Pool;
-  fingerprinter: Fingerprinter;
+  /** The fingerprints' key. */
+  secret: string;
   /** Epoch milliseconds. */
   clock: () => number;
   adapter: Adapter;
@@ -26,6 +29,10 @@ export interface IngestOptions extends Inputs {
   disk?: DiskRoom | undefined;
   /** Called between two pieces of a file. */
   onProgress?: ((input: Input) => void) | undefined;
+  /** Threads that read exchanges beside this one; default: as many as fit the machine. */
+  threads?: number | undefined;
+  /** Their program; default: as of `createReadingThreads`. */
+  threadProgram?: string | undefined;
 }
 
 /** `accepted`, `duplicates`: exchanges. `quarantined`: lines of all files. */
@@ -34,21 +41,25 @@ export interface IngestCounts extends LoadCounts {
   releases: number;
 }
 
+/** More than these write faster than one connection takes. */
+const MOST_THREADS = 4;
+
 /** Loads files, models and accounts before the exchanges that name them. Loading them again counts nothing twice. */
 export async function ingestFiles(options: IngestOptions): Promise<IngestCounts> {
+  const fingerprinter = createFingerprinter(options.secret);
   const counts: IngestCounts = { accepted: 0, duplicates: 0, quarantined: 0, accounts: 0, releases: 0 };
   if (options.releases) {
-    const loaded = await loadReleases({ ...options, input: watched(options.releases, options) });
+    const loaded = await loadReleases({ ...options, fingerprinter, input: watched(options.releases, options) });
     counts.releases = loaded.accepted;
     counts.quarantined += loaded.quarantined;
   }
   if (options.accounts) {
-    const loaded = await loadAccounts({ ...options, input: watched(options.accounts, options) });
+    const loaded = await loadAccounts({ ...options, fingerprinter, input: watched(options.accounts, options) });
     counts.accounts = loaded.accepted;
     counts.quarantined += loaded.quarantined;
   }
   if (options.exchanges) {
-    const loaded = await loadExchanges(watched(options.exchanges, options), options);
+    const loaded = await loadExchanges(watched(options.exchanges, options), fingerprinter, options);
     counts.accepted = loaded.accepted;
     counts.duplicates = loaded.duplicates;
     counts.quarantined += loaded.quarantined;
@@ -56,19 +67,22 @@ export async function ingestFiles(options: IngestOptions): Promise<IngestCounts>
   return counts;
 }
 
-async function loadExchanges(
-  input: Input,
-  { pool, fingerprinter, clock, adapter }: IngestOptions,
-): Promise<LoadCounts> {
+async function loadExchanges(input: Input, fingerprinter: Fingerprinter, options: IngestOptions): Promise<LoadCounts> {
+  const { pool, secret, clock, adapter, threads: count = threadsThatFit(), threadProgram: program } = options;
   const loader = await createExchangeLoader({ pool, fingerprinter, clock, source: input.name, adapter });
+  const { droppedUntil } = loader;
+  const threads = createReadingThreads({ count, program, secret, format: adapter.name, droppedUntil });
   try {
-    for await (const lines of readLines(input.chunks, adapter.longestLineBytes)) {
-      for (const reading of lines.flatMap(loader.read)) await loader.keep(reading);
-    }
-    return await loader.flush();
+    return await loadStream(input.chunks, { loader, threads, clock, longestLineBytes: adapter.longestLineBytes });
   } finally {
+    await threads.close();
     await loader.close();
   }
+}
+
+/** Half of the processors: PostgreSQL needs the others. */
+function threadsThatFit(): number {
+  return Math.min(MOST_THREADS, Math.floor(availableParallelism() / 2));
 }
 
 /** The same input, whose reading can be watched and ended. */

@@ -5,7 +5,7 @@ import { sipHash } from './sip-hash.ts';
 /** Keyed 64-bit hashes for one purpose, as signed numbers: without the key nobody can test a guess of what was hashed. */
 export interface KeyedHash {
   text: (text: string) => bigint;
-  /** Of `words[from, to)`; not comparable with a text's. */
+  /** Of `words[from, to)`, at most 2,048 of them; not comparable with a text's. */
   words: (words: ArrayLike<number>, from: number, to: number) => bigint;
 }
 
@@ -30,7 +30,13 @@ function make(secret: string, purpose: string, mask: number, mark: number): Keye
   const buffer = new Int32Array(STRETCH / 2 + 3);
 
   function words(values: ArrayLike<number>, from: number, to: number): bigint {
-    sipHash(key, values, from, to, out);
+    // Into an array of one sort, whatever they came in: `sipHash` sees no other.
+    for (let at = from; at < to; at += 1) buffer[at - from] = values[at] ?? 0;
+    return finish(to - from);
+  }
+
+  function finish(count: number): bigint {
+    sipHash(key, buffer, 0, count, out);
     out[1] = ((out[1] ?? 0) & ~mask) | mark;
     return signed[0] ?? 0n;
   }
@@ -48,7 +54,7 @@ function make(secret: string, purpose: string, mask: number, mark: number): Keye
       buffer[count] = to;
       buffer[count + 1] = out[0] ?? 0;
       buffer[count + 2] = out[1] ?? 0;
-      if (to === value.length) return words(buffer, 0, count + 3);
+      if (to === value.length) return finish(count + 3);
       sipHash(key, buffer, 0, count + 3, out);
     }
   }

@@ -9,10 +9,7 @@ export function networkOf(address: string): string | undefined {
   // `process` also turns an IPv4 address in IPv6 clothes into itself.
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast') return undefined;
-  const bits = parsed.kind() === 'ipv4' ? V4_BITS : V6_BITS;
-  const network =
-    parsed.kind() === 'ipv4'
-      ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${bits}`)
-      : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${bits}`);
-  return `${network.toString()}/${bits}`;
+  // Nearly every address is the fourth version's; by way of text it takes three times as long.
+  if (parsed instanceof ipaddr.IPv4) return `${parsed.octets.slice(0, V4_BITS / 8).join('.')}.0/${V4_BITS}`;
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${V6_BITS}`).toString()}/${V6_BITS}`;
 }

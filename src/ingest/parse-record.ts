@@ -48,7 +48,6 @@ export function parseForeign<Schema extends z.ZodType>(
 }
 
 function readObject(text: string, deepest: number, { lists = false } = {}): Parsed<object> {
-  const refuse = (reason: string) => ({ ok: false, reason, unreadable: true }) as const;
   // A NUL byte cannot stand in JSON as itself; told apart because "not JSON" would send a person looking elsewhere.
   if (text.includes('\0')) return refuse('holds a NUL character');
   let value: unknown;
@@ -60,7 +59,9 @@ function readObject(text: string, deepest: number, { lists = false } = {}): Pars
   if (typeof value !== 'object' || value === null || (Array.isArray(value) && !lists)) {
     return refuse('not a JSON object');
   }
-  return isDeep(value, deepest) ? refuse(`nested deeper than ${deepest} levels`) : { ok: true, record: value };
+  return hasBrackets(text, deepest) && isDeep(value, deepest)
+    ? refuse(`nested deeper than ${deepest} levels`)
+    : { ok: true, record: value };
 }
 
 function judge<Schema extends z.ZodType>(
@@ -78,6 +79,22 @@ function judge<Schema extends z.ZodType>(
   // Only an escape can bring these in: most lines are spared the walk.
   const problem = text.includes('\\u') ? textProblem(record) : undefined;
   return problem === undefined ? { ok: true, record } : { ok: false, reason: problem };
+}
+
+function refuse(reason: string) {
+  return { ok: false, reason, unreadable: true } as const;
+}
+
+/** Whether a text opens more objects and lists than so many: with fewer, nothing in it is deeper. */
+function hasBrackets(text: string, most: number): boolean {
+  let brackets = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      brackets += 1;
+      if (brackets > most) return true;
+    }
+  }
+  return false;
 }
 
 /** Looks no deeper than `levels`: a hostile line must not use up the stack. */

@@ -9,64 +9,128 @@ import {
   parseTime,
 } from './records.ts';
 
-const LABELS = [
-  'api_key_id',
-  'access_path',
-  'client_address',
-  'user_agent',
-  'tls_ja4',
-  'conversation_id',
-  'end_user_id',
-  'reasoning_origin_conversation_id',
-] as const satisfies readonly (keyof Exchange)[];
-const COUNTS = ['input_tokens', 'output_tokens', 'reasoning_tokens'] as const satisfies readonly (keyof Exchange)[];
-
 /**
  * The exchange in an object that is plainly one, as `Exchange.parse` gives it; undefined where there is any doubt, for
  * the schema to judge. Here because the schema takes 25 µs for an exchange, more than everything else on its way.
  */
 export function quickExchange(value: object): Exchange | undefined {
-  const given = value as Partial<Exchange> & { occurred_at?: unknown };
-  const { id, account_id, model, occurred_at } = given;
-  if (!isId(id) || !isId(account_id) || !isId(model) || typeof occurred_at !== 'string') return undefined;
-  const at = parseTime(occurred_at);
-  if (Number.isNaN(at) || !hasPlainOptions(given)) return undefined;
   // One literal, so that all exchanges have the same hidden class.
-  return {
-    id,
-    occurred_at: at,
-    account_id,
-    model,
-    api_key_id: given.api_key_id ?? undefined,
-    access_path: given.access_path ?? undefined,
-    client_address: given.client_address ?? undefined,
-    client_asn: given.client_asn ?? undefined,
-    user_agent: given.user_agent ?? undefined,
-    tls_ja4: given.tls_ja4 ?? undefined,
-    conversation_id: given.conversation_id ?? undefined,
-    end_user_id: given.end_user_id ?? undefined,
-    input_tokens: given.input_tokens ?? undefined,
-    output_tokens: given.output_tokens ?? undefined,
-    reasoning_tokens: given.reasoning_tokens ?? undefined,
-    outcome: given.outcome ?? undefined,
-    system_instructions: given.system_instructions ?? undefined,
-    prompt: given.prompt ?? undefined,
-    labels: given.labels ?? undefined,
-    reasoning_origin_conversation_id: given.reasoning_origin_conversation_id ?? undefined,
+  const made: Exchange = {
+    id: '',
+    occurred_at: Number.NaN,
+    account_id: '',
+    model: '',
+    api_key_id: undefined,
+    access_path: undefined,
+    client_address: undefined,
+    client_asn: undefined,
+    user_agent: undefined,
+    tls_ja4: undefined,
+    conversation_id: undefined,
+    end_user_id: undefined,
+    input_tokens: undefined,
+    output_tokens: undefined,
+    reasoning_tokens: undefined,
+    outcome: undefined,
+    system_instructions: undefined,
+    prompt: undefined,
+    labels: undefined,
+    reasoning_origin_conversation_id: undefined,
   };
+  // Field by field as they come: gateways' objects have many shapes, and asking each for every name takes three times as long.
+  for (const key in value) {
+    const given = (value as Record<string, unknown>)[key];
+    if (given === undefined || given === null) continue;
+    switch (key) {
+      case 'id':
+        if (!isId(given)) return undefined;
+        made.id = given;
+        break;
+      case 'account_id':
+        if (!isId(given)) return undefined;
+        made.account_id = given;
+        break;
+      case 'model':
+        if (!isId(given)) return undefined;
+        made.model = given;
+        break;
+      case 'occurred_at':
+        if (typeof given !== 'string') return undefined;
+        made.occurred_at = parseTime(given);
+        break;
+      case 'api_key_id':
+        if (!isLabel(given)) return undefined;
+        made.api_key_id = given;
+        break;
+      case 'access_path':
+        if (!isLabel(given)) return undefined;
+        made.access_path = given;
+        break;
+      case 'client_address':
+        if (!isLabel(given)) return undefined;
+        made.client_address = given;
+        break;
+      case 'user_agent':
+        if (!isLabel(given)) return undefined;
+        made.user_agent = given;
+        break;
+      case 'tls_ja4':
+        if (!isLabel(given)) return undefined;
+        made.tls_ja4 = given;
+        break;
+      case 'conversation_id':
+        if (!isLabel(given)) return undefined;
+        made.conversation_id = given;
+        break;
+      case 'end_user_id':
+        if (!isLabel(given)) return undefined;
+        made.end_user_id = given;
+        break;
+      case 'reasoning_origin_conversation_id':
+        if (!isLabel(given)) return undefined;
+        made.reasoning_origin_conversation_id = given;
+        break;
+      case 'input_tokens':
+        if (!isCount(given, LARGEST_COUNT)) return undefined;
+        made.input_tokens = given;
+        break;
+      case 'output_tokens':
+        if (!isCount(given, LARGEST_COUNT)) return undefined;
+        made.output_tokens = given;
+        break;
+      case 'reasoning_tokens':
+        if (!isCount(given, LARGEST_COUNT)) return undefined;
+        made.reasoning_tokens = given;
+        break;
+      case 'client_asn':
+        if (!isCount(given, LARGEST_ASN)) return undefined;
+        made.client_asn = given;
+        break;
+      case 'system_instructions':
+        if (typeof given !== 'string') return undefined;
+        made.system_instructions = given;
+        break;
+      case 'prompt':
+        if (typeof given !== 'string') return undefined;
+        made.prompt = given;
+        break;
+      case 'outcome':
+        if (!isOutcome(given)) return undefined;
+        made.outcome = given;
+        break;
+      case 'labels':
+        if (!(Array.isArray(given) && given.length <= MOST_LABELS && given.every(isLabel))) return undefined;
+        made.labels = given;
+        break;
+      default:
+    }
+  }
+  const isWhole = made.id !== '' && made.account_id !== '' && made.model !== '' && !Number.isNaN(made.occurred_at);
+  return isWhole ? made : undefined;
 }
 
-/** Whether each optional field is absent or null, or what the schema asks for. */
-function hasPlainOptions(given: Partial<Record<keyof Exchange, unknown>>): boolean {
-  for (const key of LABELS) if (!(given[key] === undefined || given[key] === null || isLabel(given[key]))) return false;
-  for (const key of COUNTS) if (!isOptionalCount(given[key], LARGEST_COUNT)) return false;
-  const { client_asn, outcome, labels, system_instructions: system, prompt } = given;
-  if (!(system === undefined || system === null || typeof system === 'string')) return false;
-  if (!(prompt === undefined || prompt === null || typeof prompt === 'string')) return false;
-  if (!isOptionalCount(client_asn, LARGEST_ASN)) return false;
-  if (!(outcome === undefined || outcome === null || (Outcomes as readonly unknown[]).includes(outcome))) return false;
-  if (labels === undefined || labels === null) return true;
-  return Array.isArray(labels) && labels.length <= MOST_LABELS && labels.every(isLabel);
+function isOutcome(value: unknown): value is (typeof Outcomes)[number] {
+  return (Outcomes as readonly unknown[]).includes(value);
 }
 
 function isId(value: unknown): value is string {
@@ -77,7 +141,6 @@ function isLabel(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST_LABEL;
 }
 
-function isOptionalCount(value: unknown, largest: number): boolean {
-  if (value === undefined || value === null) return true;
+function isCount(value: unknown, largest: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= largest;
 }

@@ -9,8 +9,12 @@ export const FUTURE_TOLERANCE_MS = 24 * HOUR_MS;
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** As nearly all are written, and `Date.parse` takes them. */
+const PLAIN_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 /** Epoch milliseconds, or NaN for what is no RFC 3339 time. */
 export function parseTime(text: string): number {
+  if (PLAIN_TIME.test(text)) return Date.parse(text);
   return RFC3339.test(text) ? Date.parse(text.replace(' ', 'T').toUpperCase()) : Number.NaN;
 }
 

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiskRoom, DiskShort, needRoom } from '../../src/db/embedded/disk-room.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { litellmJob } from '../../src/jobs/litellm.ts';
 import { selfCheck } from '../../src/jobs/self-check.ts';
@@ -73,7 +72,7 @@ describe('the room on the disk of our own database', () => {
       }
       return ingestFiles({
         pool: database.pool,
-        fingerprinter: createFingerprinter(SECRET),
+        secret: SECRET,
         clock: () => NOW,
         adapter: native,
         disk: room,

@@ -6,7 +6,6 @@ import { worldLines } from '../../bench/scale/world-lines.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { verifyAudit } from '../../src/db/audit-entry.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
-import { createFingerprinter } from '../../src/ingest/fingerprint.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { createTestDatabase } from '../database.ts';
 import { program } from '../programs.ts';
@@ -50,7 +49,7 @@ it('three bots in processes of their own run each slot and tell each campaign on
   const sandbox = await createSandbox({ pacing: { perSecond: 1_000, burst: 1_000 } });
   onTestFinished(() => sandbox.close());
   const world = worldLines({ scale: 0.002, days: 8, seed: 'replicas', text: 'own' });
-  const options = { pool, fingerprinter: createFingerprinter(KEY), clock: Date.now, adapter: native };
+  const options = { pool, secret: KEY, clock: Date.now, adapter: native };
   // Some minutes before a look is due: what was stored until then is summed up first.
   const from = world.startAt + QUIET_HOURS * HOUR_MS - LEAD_MS;
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });

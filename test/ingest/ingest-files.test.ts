@@ -12,7 +12,7 @@ import { openInput } from '../../src/ingest/open-input.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { program } from '../programs.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-import { exchangeLine, fingerprinter, NOW } from './loading.ts';
+import { exchangeLine, NOW, SECRET } from './loading.ts';
 
 let database: TestDatabase;
 
@@ -25,7 +25,15 @@ beforeEach(async () => {
 });
 
 const ingest = (inputs: Inputs, signal?: AbortSignal) =>
-  ingestFiles({ ...inputs, pool: database.pool, fingerprinter, clock: () => NOW, adapter: native, signal });
+  ingestFiles({
+    ...inputs,
+    pool: database.pool,
+    secret: SECRET,
+    clock: () => NOW,
+    adapter: native,
+    signal,
+    threadProgram: program('src/ingest/read-thread.ts'),
+  });
 const standardInput = (chunks: Iterable<Buffer>) => openInput('-', Readable.from(chunks));
 
 async function packed(name: string, lines: readonly string[]) {
@@ -78,7 +86,7 @@ test('of a line with many exchanges the bad ones are told by its number, and the
   const counts = await ingestFiles({
     exchanges: await standardInput(lines.map((text) => Buffer.from(text))),
     pool: database.pool,
-    fingerprinter,
+    secret: SECRET,
     clock: () => NOW,
     adapter: otel,
   });

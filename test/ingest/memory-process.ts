@@ -4,7 +4,7 @@ import { native } from '../../src/ingest/adapters/native.ts';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { openInput } from '../../src/ingest/open-input.ts';
 import { silentLog } from '../../src/log.ts';
-import { exchangeLine, fingerprinter, NOW } from './loading.ts';
+import { exchangeLine, NOW, SECRET } from './loading.ts';
 
 /**
  * Loads a stream of so many lines; prints how many bytes that was, and by how many the process grew. In one of its own:
@@ -27,7 +27,7 @@ let grown = 0;
 const { accepted } = await ingestFiles({
   exchanges: await openInput('-', Readable.from(chunks())),
   pool,
-  fingerprinter,
+  secret: SECRET,
   clock: () => NOW,
   adapter: native,
   onProgress: () => (grown = Math.max(grown, process.memoryUsage().rss - before)),

@@ -4,7 +4,7 @@ import { remember } from '../../src/ingest/remember.ts';
 
 test('asks once for what recurs, undefined answers too', () => {
   const asked: string[] = [];
-  const answer = remember(10, (text) => {
+  const answer = remember(10, (text: string) => {
     asked.push(text);
     return text === 'none' ? undefined : text.length;
   });
