@@ -50,11 +50,11 @@ it('stops each that runs out of time, and gives those after it all of theirs', a
 });
 
 it('says of each that it failed where there is no database', async () => {
-  const { pool, drop } = await createTestDatabase();
-  await drop();
+  const gone = await createTestDatabase();
+  await gone.drop();
   const queries = ["select 'one' as trait", "select 'two' as trait", "select 'three' as trait"];
   const { hits, failed } = await gatherHits(
-    pool,
+    gone.pool,
     queries.map(detectionOf),
     { end: END },
     { timeoutMs: 50, log: silentLog },
