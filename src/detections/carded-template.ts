@@ -110,7 +110,8 @@ export const cardedTemplate = defineDetection({
       group by u.trait
     ),
     paid as (
-      select u.trait, json_agg(u.users) as card_users, json_agg(c.exchanges) as card_exchanges, json_agg(m.accounts) as card_accounts
+      select u.trait, json_agg(u.users order by u.card) as card_users,
+        json_agg(c.exchanges order by u.card) as card_exchanges, json_agg(m.accounts order by u.card) as card_accounts
       from template t join carded_use u on u.trait = t.trait join card c on c.card = u.card join member m on m.card = u.card
       group by u.trait
     )
