@@ -6,6 +6,7 @@ import { detect } from '../../src/jobs/detect.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { silentLog } from '../../src/log.ts';
 import { HOUR_MS } from '../../src/time-units.ts';
+import { BENCH_KEY } from './start-bot.ts';
 import { worldLines } from './world-lines.ts';
 
 // Traffic beside a measurement: an hour after the other is ingested, rolled up and looked at, until standard input ends.
@@ -20,7 +21,7 @@ const ended = new AbortController();
 process.stdin.resume().once('end', () => ended.abort());
 const pool = createPool(url, { log: silentLog });
 const world = worldLines({ scale: 0.001, days: 30, seed: 'beside', text: 'own', startAt: Number(start) });
-const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
+const options = { pool, secret: BENCH_KEY, clock: Date.now, adapter: native };
 await ingestFiles({ ...options, accounts: world.accounts });
 let hours = 0;
 for (let at = world.startAt + HOUR_MS; !ended.signal.aborted && at <= world.endAt; at += HOUR_MS) {

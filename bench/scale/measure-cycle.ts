@@ -10,6 +10,7 @@ import { silentLog } from '../../src/log.ts';
 import { DAY_MS, HOUR_MS } from '../../src/time-units.ts';
 import type { Figure } from './figure.ts';
 import { fullWindow } from './full-window.ts';
+import { BENCH_KEY } from './start-bot.ts';
 import type { WorldLines } from './world-lines.ts';
 
 const LATENESS_MS = 600_000;
@@ -24,7 +25,7 @@ const CYCLES = 9;
  * database with all of the world.
  */
 export async function measureCycle(pool: pg.Pool, world: WorldLines, say: (line: string) => void): Promise<Figure[]> {
-  const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
+  const options = { pool, secret: BENCH_KEY, clock: Date.now, adapter: native };
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
 
   /** Loads what came before a time, and brings the counts up to it. */

@@ -10,6 +10,7 @@ import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { compilePrograms, program } from '../../test/programs.ts';
 import { copyOut } from './copy-out.ts';
 import type { Figure } from './figure.ts';
+import { BENCH_KEY } from './start-bot.ts';
 import { inputOf, type Text, worldLines } from './world-lines.ts';
 
 const LATENESS_MS = 600_000;
@@ -32,7 +33,7 @@ export async function measureIngest(
     held.push(chunk);
     if (world.made() >= lines) break;
   }
-  const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
+  const options = { pool, secret: BENCH_KEY, clock: Date.now, adapter: native };
   // As `retort ingest` runs it.
   await compilePrograms();
   const threadProgram = program('src/ingest/read-thread.ts');

@@ -11,6 +11,7 @@ import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { silentLog } from '../../src/log.ts';
 import { DAY_MS, HOUR_MS } from '../../src/time-units.ts';
+import { BENCH_KEY } from './start-bot.ts';
 import { worldLines } from './world-lines.ts';
 
 const LATENESS_MS = 600_000;
@@ -35,7 +36,7 @@ export interface Load {
 /** Loads some days of the letter, and looks at the last hours one by one. */
 export async function measureLoad(pool: pg.Pool, { scale, days }: { scale: number; days: number }): Promise<Load> {
   const world = worldLines({ scale, days, seed: 'scaling', text: 'own' });
-  const options = { pool, secret: 'a key for the benchmark, of some length', clock: Date.now, adapter: native };
+  const options = { pool, secret: BENCH_KEY, clock: Date.now, adapter: native };
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
   const spent = { ingest: 0, traits: 0 };
   const load = async (until: number) => {

@@ -42,7 +42,7 @@ export interface CopyRows {
   finish(): Uint8Array<ArrayBuffer>;
 }
 
-/** `bytes`: as much as is probably needed. */
+/** `expected`: bytes that are probably needed. */
 export function createCopyRows(expected: number): CopyRows {
   let bytes = new Uint8Array(expected);
   let view = new DataView(bytes.buffer);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Key } from '../db/query.ts';
 import type { Surroundings } from './find-dealt.ts';
 import { isCarded, type Template, type User } from './template.ts';
-import { sumUses } from './template-use.ts';
 
 /** Everyone who was active, a column each. A person's place in them is what templates call it by. */
 export const People = z.object({
@@ -53,8 +52,13 @@ export function readTemplates(
   const users = usersOf(people);
   const addDays = createDayAdder(users);
   const templates = rows.map(addDays).filter((template) => isWorthALook(template, least));
-  const { exchanges, allElicited } = sumUses(users.map((user) => ({ ...user, uses: 0, elicited: 0 })));
-  return { templates, everyone: { exchanges, elicited: allElicited, tested: templates.length } };
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+  const everyone = {
+    exchanges: total(people.exchanges),
+    elicited: total(people.allElicited),
+    tested: templates.length,
+  };
+  return { templates, everyone };
 }
 
 function usersOf(people: People): User[] {

@@ -4,6 +4,9 @@ import type { Hit } from '../campaigns/hit.ts';
 import { type Database, execute, transaction, within } from '../db/query.ts';
 import type { Detection, Window } from './detection.ts';
 
+/** Of one detection's query: the longest of ours takes some eight seconds of 37,000 active accounts, and grows with them. */
+export const TIMEOUT_MS = 300_000;
+
 interface RunOptions {
   params?: unknown;
   timeoutMs: number;

@@ -14,7 +14,7 @@ import { activity, daysOf, utcDays } from './window.ts';
 
 /** Uses per account and day of a template that is dealt evenly and just often enough, minUsesPerAccount in three days. */
 const REPEATED_IN_A_DAY = 1.15;
-/** `isMuch` of the sums of a template's days, none of which is more of its accounts' traffic than it is in the window. */
+/** The same as `isMuch`, of the sums of a template's days: it is never a smaller share of them than of the window. */
 const isMuchInDays = (least: Much): Sql => sql`
   sum(t.uses) >= ${WITH_STRAYS * least.minTrafficShare}::float * sum(t.exchanges)
   and (sum(t.elicited) >= ${WITH_STRAYS * least.minElicitation}::float * sum(t.uses)

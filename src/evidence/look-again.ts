@@ -1,7 +1,7 @@
 import type { AccountKey, Hit } from '../campaigns/hit.ts';
 import type { Database } from '../db/query.ts';
 import type { Detection } from '../detections/detection.ts';
-import { askDetection } from '../detections/run-detection.ts';
+import { askDetection, TIMEOUT_MS } from '../detections/run-detection.ts';
 import { DAY_MS } from '../time-units.ts';
 import { type QueryRecord, recordOf, textOf } from './ask-query.ts';
 
@@ -16,8 +16,6 @@ export interface Look {
   record: QueryRecord;
 }
 
-/** One statement of one detection; a dossier is worth the wait. */
-const TIMEOUT_MS = 300_000;
 /** The longest window that a detection of ours looks back over; the query says its own. */
 const LOOK_BACK_DAYS = 7;
 

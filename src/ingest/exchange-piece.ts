@@ -35,6 +35,7 @@ export interface PieceMaker {
 const TOLD_ACCOUNTS = 100_000;
 const ROW_BYTES = 256;
 const FIRST_ENTRIES = 64;
+
 /** Makes pieces, one after the other, of what was read. */
 export function createPieceMaker(fingerprinter: Fingerprinter): PieceMaker {
   const told = createRecentKeys(TOLD_ACCOUNTS);

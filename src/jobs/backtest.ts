@@ -4,7 +4,7 @@ import type { Hit } from '../campaigns/hit.ts';
 import { readBacktestFigures } from '../db/backtest-figures.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
-import { runDetection } from '../detections/run-detection.ts';
+import { runDetection, TIMEOUT_MS } from '../detections/run-detection.ts';
 import { scrub } from '../log.ts';
 import { MINUTE_MS } from '../time-units.ts';
 
@@ -32,7 +32,6 @@ export type BacktestOutcome =
   | { ok: false; reason: 'nothing_closed' | 'too_many_windows' | 'days_dropped' | 'wrong_params'; says: string };
 
 const WEEK_MS = 7 * STEPS.day;
-const TIMEOUT_MS = 60_000;
 const BUDGET_MS = 10 * MINUTE_MS;
 const FINDINGS = 20;
 

@@ -16,8 +16,9 @@ import { countActiveAccounts } from '../db/campaign-figures.ts';
 import { readTextless } from '../db/exchange.ts';
 import { readWatermark } from '../db/watermark.ts';
 import type { Detection } from '../detections/detection.ts';
+import { TIMEOUT_MS } from '../detections/run-detection.ts';
 import type { Log } from '../log.ts';
-import { DAY_MS, MINUTE_MS } from '../time-units.ts';
+import { DAY_MS } from '../time-units.ts';
 import type { DetectionObserver } from './gather-hits.ts';
 import { lookForHits, NOTHING_NOTED, type Noted, settleLook } from './look-for-hits.ts';
 import { recordCampaign } from './record-campaign.ts';
@@ -51,8 +52,6 @@ export interface DetectResult extends Noted {
 
 /** The population that groups are compared with: accounts active in the detections' short window. */
 const POPULATION_DAYS = 3;
-/** The longest of ours takes some six seconds of 37,000 active accounts, and grows with them. */
-const TIMEOUT_MS = 5 * MINUTE_MS;
 
 /** Brings the traits up to the counts, runs all detections once over the window so closed, and the campaigns up to it. */
 export async function detect(options: DetectOptions): Promise<DetectResult> {
