@@ -2,10 +2,10 @@ import type pg from 'pg';
 import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
 import { execute, one, Quantity, Timestamp } from '../../src/db/query.ts';
-import { rollUpAccountDays } from '../../src/db/roll-up.ts';
-import { rollUpTraits } from '../../src/db/trait-roll-up.ts';
+import { areIn, rollUpAccountDays } from '../../src/db/roll-up.ts';
 import { DETECTIONS } from '../../src/detections/registry.ts';
 import { askDetection } from '../../src/detections/run-detection.ts';
+import { sumTraits } from './sum-traits.ts';
 
 const NO_LIMIT_MS = 0;
 
@@ -31,7 +31,7 @@ export async function fullWindow(tx: pg.PoolClient, end: number) {
   await execute(tx, sql`set local statement_timeout = 0`);
   const start = performance.now();
   await rollUpAccountDays(tx, all);
-  await rollUpTraits(tx, all, end);
+  await sumTraits(tx, areIn(all), end);
   const summed = performance.now();
   for (const detection of DETECTIONS) await askDetection(tx, detection, { end }, { timeoutMs: NO_LIMIT_MS });
   const done = performance.now();

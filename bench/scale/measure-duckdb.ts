@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { copyOut } from './copy-out.ts';
+import { copyOut } from '../../src/db/copy-out.ts';
 import type { Figure } from './figure.ts';
 
 /** What of DuckDB's client is used. */

@@ -8,7 +8,7 @@ import { native } from '../../src/ingest/adapters/native.ts';
 import { rollUp } from '../../src/jobs/roll-up.ts';
 import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
 import { compilePrograms, program } from '../../test/programs.ts';
-import { copyOut } from './copy-out.ts';
+import { copyOut } from '../../src/db/copy-out.ts';
 import type { Figure } from './figure.ts';
 import { BENCH_KEY } from './start-bot.ts';
 import { inputOf, type Text, worldLines } from './world-lines.ts';

@@ -57,6 +57,18 @@ export async function execute(db: Database, statement: Sql): Promise<number> {
   return rowCount ?? 0;
 }
 
+/** A piece of SQL with its values written into it, for COPY, which takes none: numbers, lists of numbers and dates. */
+export function written({ strings, values }: Sql): string {
+  return strings.reduce((text, string, at) => `${text}'${literal(values[at - 1])}'${string}`);
+}
+
+function literal(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return `{${value.map(literal).join()}}`;
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  throw new TypeError(`cannot be written into a COPY: ${typeof value}`);
+}
+
 /** How much longer than the server's own limit an answer may take: the way there and back. */
 export const ANSWER_GRACE_MS = 10_000;
 

@@ -17,20 +17,30 @@ const Pending = z.object({
 });
 export type Pending = z.output<typeof Pending>;
 
-/** The oldest pending batches, at most `limit`; undefined where there are none. Locks them against a second replica. */
-export function lockPendingBatches(tx: Database, of: RollUpOf, limit: number): Promise<Pending | undefined> {
+/**
+ * The oldest pending batches, at most `limit`, and as few as have `exchanges`; undefined where there are none. Locks them
+ * against a second replica.
+ */
+export function lockPendingBatches(
+  tx: Database,
+  of: RollUpOf,
+  limit: number,
+  exchanges = Number.MAX_SAFE_INTEGER,
+): Promise<Pending | undefined> {
   return maybeOne(
     tx,
     Pending,
     sql`
       with pending as (
-        select batch_id, earliest_at, latest_at from ingest_batch
+        select batch_id, earliest_at, latest_at, accepted from ingest_batch
         where closed_at is not null and ${MARKED_BY[of]} is null
         order by batch_id limit ${limit} for update
+      ), piece as (
+        select *, sum(accepted) over (order by batch_id) - accepted as before from pending
       )
       select array_agg(batch_id order by batch_id) as batches,
         coalesce(min(earliest_at), 'epoch') as earliest_at, coalesce(max(latest_at), 'epoch') as latest_at
-      from pending having count(*) > 0`,
+      from piece where before < ${exchanges} having count(*) > 0`,
   );
 }
 

@@ -10,6 +10,8 @@ import { BATCHES_PER_PIECE } from './roll-up.ts';
 /** How often raw rows are read again for thinly shared traits, and how far back. */
 const THIN_EVERY_MS = 6 * HOUR_MS;
 const THIN_WINDOW_MS = 24 * HOUR_MS;
+/** A piece is held in memory: some 300 bytes each. */
+const EXCHANGES_PER_PIECE = 200_000;
 /** Days before the present one whose templates are summed up once: `shared-template` looks at three. */
 const SUMMED_DAYS = 2;
 
@@ -36,7 +38,7 @@ function daysOver(watermark: number): number[] {
 
 function rollUpPiece(pool: pg.Pool, now: number): Promise<boolean> {
   return transaction(pool, async (tx) => {
-    const pending = await lockPendingBatches(tx, 'traits', BATCHES_PER_PIECE);
+    const pending = await lockPendingBatches(tx, 'traits', BATCHES_PER_PIECE, EXCHANGES_PER_PIECE);
     if (pending === undefined) return false;
     await rollUpTraitsOf(tx, pending, now);
     await markRolledUp(tx, 'traits', pending, now);

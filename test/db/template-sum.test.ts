@@ -75,12 +75,8 @@ it('take in a trait that is kept from now on', async () => {
      where (t.trait >> 60) & 15 = 1 and not exists (select from trait k where k.trait = t.trait) limit 3`,
   );
   expect(rows).toHaveLength(3);
-  await keepTraits(
-    pool,
-    rows.map(({ trait }) => trait),
-    START,
-    END,
-  );
+  const traits = rows.map(({ trait }) => trait);
+  await transaction(pool, (tx) => keepTraits(tx, traits, START, END));
   expect(await held()).toEqual([]);
   await keepTemplateSums(pool, OVER, END);
   expect(await sums()).toEqual(await unkept());

@@ -3,16 +3,11 @@ import type pg from 'pg';
 import { transaction } from '../../src/db/query.ts';
 import { lockPendingBatches, markRolledUp, rollUpAccountDays, rollUpTraffic } from '../../src/db/roll-up.ts';
 import { advanceWatermark, readWatermark } from '../../src/db/watermark.ts';
-import type { ExchangeLine } from '../../src/ingest/records.ts';
-import { rollUp } from '../../src/jobs/roll-up.ts';
-import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
-import { Random } from '../../src/simulation/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { clearWorld, loadExchanges } from '../detections/load-world.ts';
-import { createWorld, END, hour, START } from '../detections/world.ts';
+import { END, hour, START } from '../detections/world.ts';
+import { exchange, LATENESS, lively, rollAll, TRAITS, TRAITS_ANEW } from './rolling.ts';
 
-const HOUR = 3_600_000;
-const LATENESS = 10 * 60_000;
 let database: TestDatabase;
 let pool: pg.Pool;
 
@@ -23,33 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => clearWorld(pool));
 
-async function roll(now = END) {
-  const counts = await rollUp({ pool, now, allowedLatenessMs: LATENESS });
-  return { ...counts, ...(await rollUpTraits(pool, now)) };
-}
-
-function exchange(id: string, at: number, rest: Partial<ExchangeLine> = {}): ExchangeLine {
-  return { id, occurred_at: new Date(at).toISOString(), account_id: 'acct_1', model: 'halcyon-4', ...rest };
-}
-
-/** A few accounts whose traffic shares texts, networks and clients by chance, in no order. */
-function lively(seed: string, count: number): ExchangeLine[] {
-  const random = new Random(`lively ${seed}`);
-  const world = createWorld(`lively ${seed}`);
-  const prompts = Array.from({ length: 6 }, () => world.words(12));
-  return Array.from({ length: count }, (_, index) =>
-    exchange(`x${index}`, START + random.int(0, 3 * 24 * HOUR - 1), {
-      account_id: `acct_${random.int(0, 9)}`,
-      model: random.pick(['halcyon-4', 'halcyon-5']),
-      prompt: `${random.pick(prompts)}${random.chance(0.3) ? ' step by step' : ''}`,
-      user_agent: random.pick(['a/1', 'b/2']),
-      client_address: `198.51.100.${random.int(1, 254)}`,
-      input_tokens: random.int(1, 500),
-      output_tokens: random.int(0, 500),
-      outcome: random.pick(['completed', 'refused']),
-    }),
-  );
-}
+const roll = (now = END) => rollAll(pool, now);
 
 const DAYS = `
   select account_key, day, exchanges, refused, input_tokens, output_tokens, hours, elicited, first_at, last_at
@@ -65,18 +34,6 @@ const TRAFFIC = 'select hour, model_id, capability, exchanges from traffic_hour 
 const TRAFFIC_ANEW = `
   select date_trunc('hour', occurred_at) as hour, model_id, capability, count(*)::int as exchanges
   from exchange group by 1, 2, 3 order by 1, 2, 3`;
-const TRAITS = 'select account_key, trait, day, uses, first_at, last_at from account_trait order by 1, 2, 3';
-const TRAITS_ANEW = `
-  select account_key, s.trait, (occurred_at at time zone 'UTC')::date as day, count(*)::int as uses,
-    min(occurred_at) as first_at, max(occurred_at) as last_at
-  from exchange cross join unnest(traits) as s(trait)
-  where s.trait in (
-    select t from exchange cross join unnest(traits) as t group by t
-    having case when (t >> 60) & 15 in (1, 2, 3, 4, 5, 7)
-      then count(distinct account_key) >= 5 and count(*) >= 1.1 * count(distinct account_key)
-      else count(distinct account_key) >= 2 end)
-  group by 1, 2, 3 order by 1, 2, 3`;
-
 const rowsOf = async (query: string): Promise<unknown[]> => (await pool.query(query)).rows;
 
 /** What the roll-ups hold, and what they should: days and traffic whenever asked, traits after a single piece. */
@@ -169,71 +126,6 @@ describe('exactly once', () => {
       { day: '2026-03-10', exchanges: 1, hours: 1 << 23 },
       { day: '2026-03-11', exchanges: 2, hours: 1 | (1 << 5) },
     ]);
-  });
-});
-
-describe('thin traits', () => {
-  const shared = (id: string, account_id: string, at: number) =>
-    exchange(id, at, { account_id, tls_ja4: 'rare', prompt: null });
-  const sightings = () => rowsOf('select uses from account_trait where (trait >> 60) & 15 = 8 order by uses');
-
-  it('are found again where accounts never met in one roll-up', async () => {
-    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), shared('b', 'acct_1', hour(1, 2))]);
-    await roll();
-    await loadExchanges(pool, [shared('a', 'acct_2', hour(1, 2))]);
-    await roll();
-    expect(await sightings()).toEqual([]);
-    await loadExchanges(pool, [shared('a', 'acct_3', hour(1, 9)), exchange('later', hour(1, 10))]);
-    expect(await roll()).toMatchObject({ pieces: 1, thinTraits: 1 });
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 2 }]);
-  });
-
-  it('with the sightings that came after the window was closed', async () => {
-    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), shared('a', 'acct_3', hour(1, 1))]);
-    await roll();
-    const last = hour(1, 9);
-    // The newest two are within the allowed lateness, and rolled up while the trait was not known yet.
-    await loadExchanges(pool, [shared('a', 'acct_2', last - HOUR), shared('b', 'acct_2', last - 60_000)]);
-    await loadExchanges(pool, [shared('c', 'acct_2', last)]);
-    await roll();
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 3 }]);
-  });
-
-  it('that came in late, for hours that were searched already', async () => {
-    await loadExchanges(pool, [shared('a', 'acct_1', hour(1, 1)), exchange('b', hour(1, 7))]);
-    await roll(END - 2);
-    await loadExchanges(pool, [shared('a', 'acct_2', hour(1, 2))]);
-    await roll(END - 1);
-    expect(await sightings()).toEqual([]);
-    await loadExchanges(pool, [exchange('c', hour(1, 14))]);
-    expect(await roll()).toMatchObject({ thinTraits: 1 });
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }]);
-  });
-
-  it('keep every sighting from then on', async () => {
-    await loadExchanges(
-      pool,
-      ['acct_1', 'acct_2', 'acct_3'].map((account) => shared('a', account, hour(1, 1))),
-    );
-    await roll();
-    for (const id of ['b', 'c']) {
-      await loadExchanges(pool, [shared(id, 'acct_1', hour(1, 2))]);
-      await roll();
-    }
-    expect(await sightings()).toEqual([{ uses: 1 }, { uses: 1 }, { uses: 3 }]);
-  });
-
-  it('of text are kept where enough accounts repeat them, and not where strangers say the same once', async () => {
-    const said = (prompt: string, times: number) =>
-      Array.from({ length: 5 * times }, (_, index) =>
-        exchange(`${prompt} ${index}`, hour(1, index % times), { account_id: `acct_${index % 5}`, prompt }),
-      );
-    await loadExchanges(pool, [...said('please grade this answer', 2), ...said('what is the weather', 1)]);
-    await roll();
-    const { rows } = await pool.query(
-      'select count(distinct trait)::int as marks, sum(uses)::int / count(*)::int as uses from account_trait where (trait >> 60) & 15 in (1, 2)',
-    );
-    expect(rows).toEqual([{ marks: 2, uses: 2 }]);
   });
 });
 
