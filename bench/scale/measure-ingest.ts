@@ -27,7 +27,7 @@ export async function measureIngest(
   text: Text,
   { lines, toReach }: { lines: number; toReach: number },
 ): Promise<Figure[]> {
-  const world = worldLines({ scale: 0.02, days: 2, seed: 'ingest', text });
+  const world = worldLines({ scale: 0.06, days: 2, seed: 'ingest', text });
   const held: Buffer[] = [];
   for await (const chunk of world.until(world.endAt).chunks) {
     held.push(chunk);

@@ -11,6 +11,8 @@ export interface KeyTable extends Keys {
   find(high: number, low: number): number;
   /** A key's place; the next one where it has none yet. */
   put(high: number, low: number): number;
+  /** Takes all keys out; there stays room for as many. */
+  clear(): void;
 }
 
 const FIRST_SLOTS = 1 << 10;
@@ -57,6 +59,10 @@ export function createKeyTable(expected = 0): KeyTable {
       size += 1;
       if (2 * size >= slots.length) grow();
       return size - 1;
+    },
+    clear() {
+      slots.fill(0);
+      size = 0;
     },
     high: (place) => keys[2 * place] ?? 0,
     low: (place) => keys[2 * place + 1] ?? 0,

@@ -95,8 +95,9 @@ function nameTraits(
   const first = new Int32Array(row.length);
   let size = 0;
   let use = 0;
+  const table = createKeyTable(USES_PER_PART);
   for (const end of parts) {
-    const table = createKeyTable(end - use);
+    table.clear();
     const base = size;
     for (; use < end; use += 1) {
       const place = base + table.put(high[use] ?? 0, low[use] ?? 0);
