@@ -64,8 +64,8 @@ async function on(work: (database: Awaited<ReturnType<typeof createTemporaryData
 /** Enough that what a process is slow at first, reading a line as well as summing up, is not what is measured. */
 const lines = Math.round(Math.min(2_000_000, 1_000_000_000 * scale));
 if (wants('ingest')) {
-  await on(({ pool }) => measureIngest(pool, 'none', { lines, toReach: 100_000 }));
-  await on(({ pool }) => measureIngest(pool, 'kilobyte', { lines: Math.round(lines / 2), toReach: 40_000 }));
+  await on((database) => measureIngest(database, 'none', { lines, toReach: 100_000 }));
+  await on((database) => measureIngest(database, 'kilobyte', { lines: Math.round(lines / 2), toReach: 40_000 }));
 }
 if (wants('history')) {
   await on(async (database) => {

@@ -1,20 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ingestFiles } from '../../src/ingest/ingest-files.ts';
 import { native } from '../../src/ingest/adapters/native.ts';
-import { rollUp } from '../../src/jobs/roll-up.ts';
-import { rollUpTraits } from '../../src/jobs/roll-up-traits.ts';
+import type { TemporaryDatabase } from '../../src/replay/temporary-database.ts';
 import { compilePrograms, program } from '../../test/programs.ts';
 import { copyOut } from '../../src/db/copy-out.ts';
 import type { Figure } from './figure.ts';
 import { BENCH_KEY } from './start-bot.ts';
 import { inputOf, type Text, worldLines } from './world-lines.ts';
 
-const LATENESS_MS = 600_000;
-const PAUSE_MS = 50;
+const BESIDE = path.resolve(import.meta.dirname, 'roll-up-beside.ts');
 /** The median of so many. */
 const COPIES = 3;
 
@@ -23,7 +23,7 @@ const COPIES = 3;
  * index. The lines are made first, and held in memory.
  */
 export async function measureIngest(
-  pool: pg.Pool,
+  { pool, url }: TemporaryDatabase,
   text: Text,
   { lines, toReach }: { lines: number; toReach: number },
 ): Promise<Figure[]> {
@@ -39,16 +39,14 @@ export async function measureIngest(
   const threadProgram = program('src/ingest/read-thread.ts');
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
 
+  const rollingUp = await startRollingUp(url);
   const start = performance.now();
-  const ingesting = { done: false };
-  const rolling = keepRollingUp(pool, ingesting);
   const { accepted } = await ingestFiles({
     ...options,
     threadProgram,
     exchanges: inputOf('exchanges', Readable.from(held)),
   });
-  ingesting.done = true;
-  await rolling;
+  await rollingUp.stop();
   const seconds = (performance.now() - start) / 1_000;
   const bare = await bareCopy(pool);
 
@@ -75,14 +73,18 @@ export async function measureIngest(
   ];
 }
 
-/** Counts and traits as the jobs roll them up beside the ingest, without their pauses; once more when it is done. */
-async function keepRollingUp(pool: pg.Pool, ingesting: { readonly done: boolean }): Promise<void> {
-  for (let last = false; !last; ) {
-    last = ingesting.done;
-    const { pieces } = await rollUp({ pool, now: Date.now(), allowedLatenessMs: LATENESS_MS });
-    await rollUpTraits(pool, Date.now());
-    if (pieces === 0 && !last) await sleep(PAUSE_MS);
-  }
+/** What rolls up beside the ingest; `stop` ends it once all is rolled up. */
+async function startRollingUp(url: string): Promise<{ stop(): Promise<void> }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', BESIDE, url], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  return {
+    async stop() {
+      child.stdin.end();
+      const [status] = await ended;
+      if (status !== 0) throw new Error(`what rolls up beside ended with status ${status}`);
+    },
+  };
 }
 
 /** Seconds for a COPY of all exchanges into an empty table. */
