@@ -127,6 +127,7 @@ export function viewRows(rows: Uint8Array) {
   const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
   return {
     accountKey: (start: number): bigint => view.getBigInt64(start + ACCOUNT_KEY_AT),
+    accountKeyHigh: (start: number): number => view.getInt32(start + ACCOUNT_KEY_AT),
     exchangeKeyHigh: (start: number): number => view.getInt32(start + EXCHANGE_KEY_AT),
     exchangeKeyLow: (start: number): number => view.getInt32(start + EXCHANGE_KEY_AT + 4),
     setBatch(start: number, batch: number): void {

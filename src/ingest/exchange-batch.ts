@@ -11,7 +11,7 @@ export interface ExchangeBatch {
   add(place: PiecePlace, most: number): boolean;
   /** Asks for the models' numbers, without which there are no rows. */
   learnModels(models: ModelIds): Promise<void>;
-  /** The rows in COPY's binary format, under a batch's number. No row can be added after. */
+  /** The rows in COPY's binary format, account by account, under a batch's number. No row can be added after. */
   rows(batch: number): { bytes: Buffer; count: number; earliestAt: number; latestAt: number };
   bad: QuarantinedLine[];
   /** Lines that repeat one of late; counted, not written. */
@@ -109,8 +109,7 @@ export function createExchangeBatch(recent: RecentKeys): ExchangeBatch {
     },
     rows(batch) {
       for (const run of runs) setNumbers(run, batch, modelIds.get(run.place.piece) ?? []);
-      const bytes = copyOfRows(runs.map(({ place, start, end }) => place.piece.rows.subarray(start, end)));
-      return { bytes, count, earliestAt, latestAt };
+      return { bytes: copyOfRows(byAccount(runs, count)), count, earliestAt, latestAt };
     },
     lines() {
       return count + this.bad.length + this.repeats;
@@ -129,4 +128,26 @@ function setNumbers({ place, from, to, start }: Run, batch: number, modelIds: re
     view.setModel(at, modelIds[piece.modelOf[entry] ?? 0] ?? 0);
     at = end;
   }
+}
+
+/** A place among a batch's rows goes into so many: with the half of a key before it, a number below 2^53. */
+const MOST_ROWS = 2 ** 21;
+
+/** The rows by their accounts: each then goes to the page of the index where the one before it went, or to the next. */
+function byAccount(runs: readonly Run[], count: number): Uint8Array[] {
+  if (count > MOST_ROWS) throw new RangeError(`a batch of ${count} rows; it may have ${MOST_ROWS}`);
+  const rows: Uint8Array[] = [];
+  const order = new Float64Array(count);
+  for (const { place, from, to, start } of runs) {
+    let at = start;
+    for (let entry = from; entry < to; entry += 1) {
+      const end = place.piece.ends[entry] ?? at;
+      if (end === at) continue;
+      order[rows.length] = place.view.accountKeyHigh(at) * MOST_ROWS + rows.length;
+      rows.push(place.piece.rows.subarray(at, end));
+      at = end;
+    }
+  }
+  order.sort();
+  return Array.from(order, (key) => rows[key - Math.floor(key / MOST_ROWS) * MOST_ROWS] ?? new Uint8Array(0));
 }

@@ -49,6 +49,23 @@ describe('each exchange is counted once', () => {
   });
 });
 
+test('a batch lies account by account, whatever came between, and whole', async () => {
+  const line = (at: number) => exchangeLine(`id ${at}`, { account_id: `acct_${(at * 7) % 50}` });
+  const lines = Array.from({ length: 1_000 }, (_, at) => (at % 9 === 4 ? '{"id": 1}' : line(at)));
+  const { accepted } = await load(lines, 400);
+  expect(accepted).toBe(lines.filter((each) => each !== '{"id": 1}').length);
+  const { rows } = await database.pool.query<{ batch_id: number; key: string; exchange: string }>(
+    'select batch_id, account_key as key, exchange_key as exchange from exchange order by ctid',
+  );
+  expect(new Set(rows.map(({ exchange }) => exchange)).size).toBe(accepted);
+  const batches = [...new Set(rows.map(({ batch_id }) => batch_id))];
+  expect(batches).toHaveLength(3);
+  for (const batch of batches) {
+    const keys = rows.filter(({ batch_id }) => batch_id === batch).map(({ key }) => BigInt(key));
+    expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : Number(a > b))));
+  }
+});
+
 test('a row bears the batch that counts it, also where that had to be written twice', async () => {
   await load([exchangeLine('a'), exchangeLine('b')]);
   await load([exchangeLine('c'), exchangeLine('a'), exchangeLine('d')]);
