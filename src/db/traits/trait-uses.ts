@@ -1,17 +1,17 @@
 import type { ExchangeTraits } from './exchange-traits.ts';
 import { createKeyTable, type Keys } from './key-table.ts';
 
-/** Every showing of a trait by an exchange, trait by trait; and what they are: traits and accounts by a place each. */
+/** Every use of a trait in some exchanges. Traits and accounts are said by their places. */
 export interface TraitUses {
   accounts: Keys;
   /** Of each exchange: its account; its time, in microseconds from 2000; its marks. */
   account: Int32Array;
   time: Float64Array;
   mark: Int16Array;
-  /** Of each use: its trait, and the row of its exchange. Uses of a trait lie in one part. */
+  /** Of each use: its trait, and its exchange. */
   trait: Int32Array;
   row: Int32Array;
-  /** Where parts end: no trait is in two. What is done part by part finds its counts near by. */
+  /** Where parts of the uses end, of which none has a trait of another's. */
   parts: Int32Array;
   traits: Traits;
 }
@@ -25,7 +25,7 @@ interface Traits extends Keys {
 const USES_PER_PART = 2_048;
 const MOST_PART_BITS = 12;
 
-/** Goes over them twice: a hash table of a million traits waits for memory at each, one of two thousand never. */
+/** Part by part: a hash table of a million traits waits for memory at each of its look-ups, one of two thousand never. */
 export function sortTraitUses(blocks: readonly ExchangeTraits[]): TraitUses {
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
   const count = blocks.reduce((sum, block) => sum + (block.ends[block.rows - 1] ?? 0) / 2, 0);
@@ -57,7 +57,7 @@ export function sortTraitUses(blocks: readonly ExchangeTraits[]): TraitUses {
   return { accounts, ...of, row, parts, ...nameTraits(high, low, row, of.account, parts) };
 }
 
-/** Where each part begins and ends, by the first bits of a trait's low half: that is all hash. */
+/** Where each part begins and ends; a trait's is what the first bits of its low half say, which are all hash. */
 function divide(blocks: readonly ExchangeTraits[], count: number) {
   let bits = 0;
   while (bits < MOST_PART_BITS && count >> bits > USES_PER_PART) bits += 1;
