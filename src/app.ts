@@ -8,7 +8,7 @@ import type { Detection } from './detections/detection.ts';
 import { createOwnDetections } from './detections/own-detections.ts';
 import { createDossierDesk } from './dossier-desk.ts';
 import { type DossierPackage, makePackage } from './dossier-package.ts';
-import { renderPicture } from './evidence/picture/render-picture.ts';
+import { graphPicture, type GraphWish } from './evidence/picture/graph-picture.ts';
 import { createGraphDesk } from './graph-desk.ts';
 import { createMetrics } from './health/metrics.ts';
 import type { DiskRoom } from './db/embedded/disk-room.ts';
@@ -88,7 +88,7 @@ export interface AppOptions {
   /** The same for dossiers. */
   openDossiers?: ((signal: AbortSignal) => (number: number) => Promise<DossierPackage>) | undefined;
   /** And for pictures. */
-  openPictures?: ((signal: AbortSignal) => (svg: string) => Promise<Uint8Array>) | undefined;
+  openPictures?: ((signal: AbortSignal) => (wish: GraphWish) => Promise<Uint8Array>) | undefined;
   /** Of our own database; undefined: its disk is not ours to watch. */
   disk?: DiskRoom | undefined;
 }
@@ -187,7 +187,7 @@ export function createApp(options: AppOptions): RetortApp {
       pool,
       detections,
       own,
-      render: options.openPictures?.(ending.signal) ?? renderPicture,
+      draw: options.openPictures?.(ending.signal) ?? graphPicture,
       files: threadFiles,
     }),
     roles,

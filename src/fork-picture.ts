@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { askProcess } from './ask-process.ts';
+import type { GraphWish } from './evidence/picture/graph-picture.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** Beside this file, compiled or not. */
@@ -17,5 +18,5 @@ export interface ForkPictureOptions {
  * Throws what it says, or how it ended.
  */
 export function forkPicture({ signal, program = PROGRAM }: ForkPictureOptions) {
-  return oneAtATime((svg: string): Promise<Uint8Array> => askProcess(program, svg, { what: 'picture', signal }));
+  return oneAtATime((wish: GraphWish): Promise<Uint8Array> => askProcess(program, wish, { what: 'picture', signal }));
 }

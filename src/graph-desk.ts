@@ -5,7 +5,7 @@ import { readMembers } from './db/campaign-account.ts';
 import { readTies } from './db/hit.ts';
 import type { Detection } from './detections/detection.ts';
 import type { OwnDetections } from './detections/own-detections.ts';
-import { drawGraph } from './evidence/picture/draw-graph.ts';
+import type { GraphWish } from './evidence/picture/graph-picture.ts';
 import { postFile } from './post-file.ts';
 import { graphWords } from './slack/blocks/graph.ts';
 import type { ThreadFiles } from './slack/thread-files.ts';
@@ -15,11 +15,11 @@ export function createGraphDesk(parts: {
   pool: pg.Pool;
   detections: readonly Detection[];
   own: OwnDetections;
-  /** A drawing as PNG. */
-  render: (svg: string) => Promise<Uint8Array>;
+  /** A graph as PNG. */
+  draw: (wish: GraphWish) => Promise<Uint8Array>;
   files: ThreadFiles;
 }): GraphDesk {
-  const { pool, detections, own, render } = parts;
+  const { pool, detections, own, draw } = parts;
   return {
     post: (number) =>
       postFile(parts, number, async ({ id }) => {
@@ -35,7 +35,7 @@ export function createGraphDesk(parts: {
           }),
         );
         if (graph.ties.length === 0) return { ok: false, reason: 'no_ties' } as const;
-        const content = await render(drawGraph(id, graph));
+        const content = await draw({ id, graph });
         return { ok: true, file: { filename: `${id}-graph.png`, content, comment: graphWords(id, graph) }, told: {} };
       }),
   };

@@ -61,6 +61,17 @@ function allows(file: string, target: string, typeOnly: boolean): boolean {
   return allowed.includes(target) || allowed.includes(roomOf(target).slice('src/'.length));
 }
 
+/** What a file loads before it does anything: files and packages. */
+function neededBy(first: string): string[] {
+  const needed = new Set([first]);
+  for (const file of needed) {
+    const text = sources.find((source) => source.file === file)?.text ?? '';
+    const atOnce = readImports(text.replaceAll('import(', 'later(')).filter(({ typeOnly }) => !typeOnly);
+    for (const { specifier } of atOnce) needed.add(resolve(file, specifier));
+  }
+  return [...needed];
+}
+
 describe('the rooms of the house', () => {
   it('are seen at all', () => {
     expect(files.length).toBeGreaterThan(20);
@@ -100,15 +111,16 @@ describe('the rooms of the house', () => {
   });
 
   it('let the program start without the bot, the sandbox and their packages', () => {
-    const needed = new Set(['src/main.ts']);
-    for (const file of needed) {
-      const text = sources.find((source) => source.file === file)?.text ?? '';
-      const atOnce = readImports(text.replaceAll('import(', 'later(')).filter(({ typeOnly }) => !typeOnly);
-      for (const { specifier } of atOnce) needed.add(resolve(file, specifier));
-    }
-    expect([...needed]).toEqual(expect.arrayContaining(['src/cli/program.ts', 'src/cli/demo.ts', 'commander', 'pg']));
+    const needed = neededBy('src/main.ts');
+    expect(needed).toEqual(expect.arrayContaining(['src/cli/program.ts', 'src/cli/demo.ts', 'commander', 'pg']));
     const late = /^(@slack\/|echarts|prom-client|sandbox\/|src\/(app|slack\/bolt-app)\.ts)/;
-    expect([...needed].filter((file) => late.test(file))).toEqual([]);
+    expect(needed.filter((file) => late.test(file))).toEqual([]);
+  });
+
+  it('let the bot start without what draws: it has that done elsewhere, and not before it is asked', () => {
+    const needed = neededBy('src/cli/run-bot.ts');
+    expect(needed).toEqual(expect.arrayContaining(['src/app.ts', '@slack/bolt']));
+    expect(needed.filter((file) => /^(echarts|@resvg|sandbox\/)/.test(file))).toEqual([]);
   });
 
   it('keep nothing that changes in a module, which tests of one worker share', () => {

@@ -5,7 +5,7 @@ import { VERBS } from '../../src/commands/registry.ts';
 import type { Verb } from '../../src/commands/verb.ts';
 import { createDossierDesk } from '../../src/dossier-desk.ts';
 import { makePackage } from '../../src/dossier-package.ts';
-import { renderPicture } from '../../src/evidence/picture/render-picture.ts';
+import { graphPicture } from '../../src/evidence/picture/graph-picture.ts';
 import { createGraphDesk } from '../../src/graph-desk.ts';
 import type { ActionPolicy } from '../../src/campaigns/proposal.ts';
 import { createProposalStore } from '../../src/db/proposal-store.ts';
@@ -116,7 +116,7 @@ export async function slackRoom(pool: pg.Pool, mode: Mode, options: SlackRoomOpt
       make: (number) => makePackage({ pool, detections: DETECTIONS, own, fingerprintKey }, number),
       files: threadFiles,
     }),
-    graphs: createGraphDesk({ pool, detections: DETECTIONS, own, render: renderPicture, files: threadFiles }),
+    graphs: createGraphDesk({ pool, detections: DETECTIONS, own, draw: graphPicture, files: threadFiles }),
     roles,
     people,
     userGroups,
