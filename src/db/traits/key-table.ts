@@ -11,7 +11,7 @@ export interface KeyTable extends Keys {
   find(high: number, low: number): number;
   /** A key's place; the next one where it has none yet. */
   put(high: number, low: number): number;
-  /** Takes all keys out; there stays room for as many. */
+  /** Takes all keys out. */
   clear(): void;
 }
 
@@ -22,10 +22,17 @@ export function createKeyTable(expected = 0): KeyTable {
   let slotCount = FIRST_SLOTS;
   while (slotCount < 2 * expected) slotCount *= 2;
   /** Open addressing: a place and one, 0 where there is none. At most half are taken. */
-  let slots = new Int32Array(slotCount);
-  let mask = slotCount - 1;
-  let keys = new Int32Array(slotCount);
+  let slots = new Int32Array(0);
+  let mask = 0;
+  let keys = new Int32Array(0);
   let size = 0;
+  makeRoom(slotCount);
+
+  function makeRoom(most: number): void {
+    slots = new Int32Array(most);
+    mask = most - 1;
+    keys = new Int32Array(most);
+  }
 
   /** The slot that a key stands in, or would. */
   function slotOf(high: number, low: number): number {
@@ -36,11 +43,9 @@ export function createKeyTable(expected = 0): KeyTable {
   }
 
   function grow(): void {
-    slots = new Int32Array(2 * slots.length);
-    mask = slots.length - 1;
-    const larger = new Int32Array(slots.length);
-    larger.set(keys);
-    keys = larger;
+    const before = keys;
+    makeRoom(2 * slots.length);
+    keys.set(before);
     for (let place = 0; place < size; place += 1) {
       slots[slotOf(keys[2 * place] ?? 0, keys[2 * place + 1] ?? 0)] = place + 1;
     }
@@ -61,7 +66,9 @@ export function createKeyTable(expected = 0): KeyTable {
       return size - 1;
     },
     clear() {
-      slots.fill(0);
+      // Of parts of traits one in hundreds has one that everybody shows: its room would be gone over for each of the others.
+      if (slots.length > slotCount && 8 * size < slots.length) makeRoom(slotCount);
+      else slots.fill(0);
       size = 0;
     },
     high: (place) => keys[2 * place] ?? 0,

@@ -34,6 +34,18 @@ describe('a table of keys', () => {
     expect(table.find(7, -20_001)).toBe(-1);
   });
 
+  it('begins anew where it is cleared, also after it was large', () => {
+    const table = createKeyTable();
+    for (const most of [3, 5_000, 10, 2, 700, 0, 5_000]) {
+      table.clear();
+      expect(table.size()).toBe(0);
+      expect(table.find(0, 1)).toBe(-1);
+      for (let at = 0; at < most; at += 1) expect(table.put(at, most)).toBe(at);
+      for (let at = 0; at < most; at += 1) expect(table.find(at, most)).toBe(at);
+      expect(table.find(most, most)).toBe(-1);
+    }
+  });
+
   it('takes a 64-bit number by its halves', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (key) => {
