@@ -22,6 +22,8 @@ export async function copyOutRows(
   read: (rows: DataView) => number,
 ): Promise<void> {
   const copy = copyOut(client, `copy (${question}) to stdout (format binary)`);
+  // Errors are thrown below. One that comes when nobody reads any more would end the process.
+  copy.on('error', () => {});
   let rest: Uint8Array = new Uint8Array(0);
   let skip = SIGNATURE_BYTES;
   try {

@@ -3,9 +3,11 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dateArray, integerArray, keyArray, timeArray } from '../../../src/db/binary-array.ts';
 import { copyOutRows } from '../../../src/db/copy-out.ts';
+import { createPool } from '../../../src/db/pool.ts';
 import { transaction, written } from '../../../src/db/query.ts';
 import { eachTrait, readExchangeTraits } from '../../../src/db/traits/exchange-traits.ts';
 import { createKeyTable, halvesOf } from '../../../src/db/traits/key-table.ts';
+import { silentLog } from '../../../src/log.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
 let database: TestDatabase;
@@ -78,6 +80,23 @@ describe('reading exchanges with their traits', () => {
       expect((await client.query('select 2 as two')).rows).toEqual([{ two: 2 }]);
     } finally {
       client.release();
+    }
+  });
+
+  it('gives the connection up where what is left of it takes too long, and nothing else', async () => {
+    const impatient = createPool(database.url, { log: silentLog, answerTimeoutMs: 300 });
+    try {
+      const slow = 'select n, pg_sleep(case when n = 2000 then 2 else 0 end) from generate_series(1, 2001) n';
+      const broken = transaction(impatient, (tx) =>
+        copyOutRows(tx, slow, () => {
+          throw new Error('the reader is at fault');
+        }),
+      );
+      // An error that is told the copy when nobody reads it any more would end the process, and this test.
+      await expect(broken).rejects.toThrow('the reader is at fault');
+      expect((await impatient.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    } finally {
+      await impatient.end();
     }
   });
 
