@@ -100,6 +100,20 @@ describe('reading exchanges with their traits', () => {
     }
   });
 
+  it('says that the connection was lost in the middle, and leaves the pool to others', async () => {
+    const lost = transaction(pool, async (tx) => {
+      const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      let ended: Promise<unknown> | undefined;
+      const slow = 'select n, pg_sleep(case when n = 2000 then 10 else 0 end) from generate_series(1, 90000) n';
+      await copyOutRows(tx, slow, (view) => {
+        ended ??= pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+        return view.byteLength;
+      });
+    });
+    await expect(lost).rejects.toThrow(/terminat/);
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
   it('writes numbers and dates into the question, and nothing that came from anybody', () => {
     const condition = sql`a = ${1.5} and b = any(${[1, 2]}) and c < ${new Date(0)}`;
     expect(written(condition)).toBe("a = '1.5' and b = any('{1,2}') and c < '1970-01-01T00:00:00.000Z'");
