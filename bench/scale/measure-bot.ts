@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Sandbox } from '../../sandbox/server.ts';
 import type { TemporaryDatabase } from '../../src/replay/temporary-database.ts';
 import { askQuestion } from './ask-question.ts';
 import type { Figure } from './figure.ts';
 import { percentile } from './percentile.ts';
+import { startBeside } from './start-beside.ts';
 import { startBot } from './start-bot.ts';
 import type { WorldLines } from './world-lines.ts';
 
-const BESIDE = path.resolve(import.meta.dirname, 'beside.ts');
 /** Nobody asks so much that the limit of one person's requests is reached. */
 const PEOPLE = Array.from({ length: 10 }, (_, at) => `U0BENCH${at}`);
 const VERBS = ['/campaign status', '/campaign list', '/campaign show 1'];
@@ -27,7 +24,7 @@ export async function measureBot(
   const bot = await startBot(url);
   try {
     const { sandbox, startSeconds } = bot;
-    const traffic = startTraffic(url, world.endAt);
+    const traffic = startBeside('beside.ts', url, String(world.endAt));
     const times = await ask(sandbox);
     const beside = await traffic.stop();
     const [resident, most] = await bot.memory();
@@ -82,18 +79,4 @@ async function ask(sandbox: Sandbox) {
     }
   }
   return { acked, answered };
-}
-
-/** Traffic that is ingested and looked at beside the bot by a process of its own; ends it, and says how much it was. */
-function startTraffic(url: string, from: number): { stop(): Promise<string> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', BESIDE, url, String(from)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const said = text(child.stdout);
-  return {
-    async stop() {
-      child.stdin.end();
-      return (await said).trim();
-    },
-  };
 }

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
@@ -11,10 +8,10 @@ import type { TemporaryDatabase } from '../../src/replay/temporary-database.ts';
 import { compilePrograms, program } from '../../test/programs.ts';
 import { copyOut } from '../../src/db/copy-out.ts';
 import type { Figure } from './figure.ts';
+import { startBeside } from './start-beside.ts';
 import { BENCH_KEY } from './start-bot.ts';
 import { inputOf, type Text, worldLines } from './world-lines.ts';
 
-const BESIDE = path.resolve(import.meta.dirname, 'roll-up-beside.ts');
 /** The median of so many. */
 const COPIES = 3;
 
@@ -39,7 +36,8 @@ export async function measureIngest(
   const threadProgram = program('src/ingest/read-thread.ts');
   await ingestFiles({ ...options, accounts: world.accounts, releases: world.releases });
 
-  const rollingUp = await startRollingUp(url);
+  const rollingUp = startBeside('roll-up-beside.ts', url);
+  await rollingUp.begun();
   const start = performance.now();
   const { accepted } = await ingestFiles({
     ...options,
@@ -71,20 +69,6 @@ export async function measureIngest(
         ]
       : []),
   ];
-}
-
-/** What rolls up beside the ingest; `stop` ends it once all is rolled up. */
-async function startRollingUp(url: string): Promise<{ stop(): Promise<void> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', BESIDE, url], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
-  return {
-    async stop() {
-      child.stdin.end();
-      const [status] = await ended;
-      if (status !== 0) throw new Error(`what rolls up beside ended with status ${status}`);
-    },
-  };
 }
 
 /** Seconds for a COPY of all exchanges into an empty table. */

@@ -5,11 +5,7 @@ import { isOfKind } from '../../src/db/is-of-kind.ts';
 import { execute } from '../../src/db/query.ts';
 import { ELICITING } from '../../src/db/trait-roll-up.ts';
 import { dayOf } from '../../src/db/roll-up.ts';
-
-/** As `shared-traits.ts` has them. */
-const SHARED_BY = 2;
-const TEXT_SHARED_BY = 5;
-const TEXT_REPEATED = 1.1;
+import { SHARED_BY, TEXT_REPEATED, TEXT_SHARED_BY, TEXT_USES } from '../../src/db/traits/shared-traits.ts';
 
 const orOfText = (trait: Sql, text: number, other: number) =>
   sql`case when ${isOfKind(trait, CONTENT_KINDS)} then ${text}::float else ${other}::float end`;
@@ -30,7 +26,7 @@ export async function sumTraits(tx: pg.PoolClient, condition: Sql, now: number):
       from (select e.account_key, unnest(e.traits) as trait from exchange e where ${condition}) s
       where not exists (select from trait t where t.trait = s.trait)
       group by s.trait
-      having count(*) >= ${orOfText(sql`s.trait`, Math.ceil(TEXT_SHARED_BY * TEXT_REPEATED), SHARED_BY)}
+      having count(*) >= ${orOfText(sql`s.trait`, TEXT_USES, SHARED_BY)}
         and min(s.account_key) <> max(s.account_key)`,
   );
   await execute(

@@ -32,7 +32,7 @@ export async function rollUpTraits(tx: pg.PoolClient, pending: Pending, now: num
   await forgetTemplateSums(tx, pending.earliest_at, pending.latest_at);
 }
 
-/** Exchanges whose traits can be held, some 150 bytes each. */
+/** Exchanges whose traits can be held, some 500 bytes each. */
 const MOST_HELD = 500_000;
 
 /**

@@ -108,8 +108,8 @@ export function createExchangeBatch(recent: RecentKeys): ExchangeBatch {
       }
     },
     rows(batch) {
-      for (const run of runs) setNumbers(run, batch, modelIds.get(run.place.piece) ?? []);
-      return { bytes: copyOfRows(byAccount(runs, count)), count, earliestAt, latestAt };
+      const rows = runs.flatMap((run) => numberedRows(run, batch, modelIds.get(run.place.piece) ?? []));
+      return { bytes: copyOfRows(byAccount(rows)), count, earliestAt, latestAt };
     },
     lines() {
       return count + this.bad.length + this.repeats;
@@ -117,8 +117,16 @@ export function createExchangeBatch(recent: RecentKeys): ExchangeBatch {
   };
 }
 
-function setNumbers({ place, from, to, start }: Run, batch: number, modelIds: readonly number[]): void {
+/** A row's bytes, and the upper half of its account's key. */
+interface Row {
+  bytes: Uint8Array;
+  account: number;
+}
+
+/** The rows of a run, with their batch and model in them. */
+function numberedRows({ place, from, to, start }: Run, batch: number, modelIds: readonly number[]): Row[] {
   const { piece, view } = place;
+  const rows: Row[] = [];
   let at = start;
   for (let entry = from; entry < to; entry += 1) {
     const end = piece.ends[entry] ?? at;
@@ -126,28 +134,12 @@ function setNumbers({ place, from, to, start }: Run, batch: number, modelIds: re
     if (end === at) continue;
     view.setBatch(at, batch);
     view.setModel(at, modelIds[piece.modelOf[entry] ?? 0] ?? 0);
+    rows.push({ bytes: piece.rows.subarray(at, end), account: view.accountKeyHigh(at) });
     at = end;
   }
+  return rows;
 }
 
-/** A place among a batch's rows goes into so many: with the half of a key before it, a number below 2^53. */
-const MOST_ROWS = 2 ** 21;
-
-/** The rows by their accounts: each then goes to the page of the index where the one before it went, or to the next. */
-function byAccount(runs: readonly Run[], count: number): Uint8Array[] {
-  if (count > MOST_ROWS) throw new RangeError(`a batch of ${count} rows; it may have ${MOST_ROWS}`);
-  const rows: Uint8Array[] = [];
-  const order = new Float64Array(count);
-  for (const { place, from, to, start } of runs) {
-    let at = start;
-    for (let entry = from; entry < to; entry += 1) {
-      const end = place.piece.ends[entry] ?? at;
-      if (end === at) continue;
-      order[rows.length] = place.view.accountKeyHigh(at) * MOST_ROWS + rows.length;
-      rows.push(place.piece.rows.subarray(at, end));
-      at = end;
-    }
-  }
-  order.sort();
-  return Array.from(order, (key) => rows[key - Math.floor(key / MOST_ROWS) * MOST_ROWS] ?? new Uint8Array(0));
-}
+/** By their accounts: each row then goes to the page of the index where the one before it went, or to the next. */
+const byAccount = (rows: Row[]): Uint8Array[] =>
+  rows.toSorted((a, b) => a.account - b.account).map(({ bytes }) => bytes);

@@ -10,7 +10,7 @@ import { BATCHES_PER_PIECE } from './roll-up.ts';
 /** How often raw rows are read again for thinly shared traits, and how far back. */
 const THIN_EVERY_MS = 6 * HOUR_MS;
 const THIN_WINDOW_MS = 24 * HOUR_MS;
-/** A piece is held in memory: some 300 bytes each. */
+/** A piece is held in memory: some 500 bytes each. */
 const EXCHANGES_PER_PIECE = 200_000;
 /** Days before the present one whose templates are summed up once: `shared-template` looks at three. */
 const SUMMED_DAYS = 2;

@@ -1,13 +1,13 @@
 import { CONTENT_KINDS, TRAIT_KINDS } from '../../campaigns/trait.ts';
 
 /** Accounts from which on a trait is worth keeping: as many as the smallest group that a detection looks for. */
-const SHARED_BY = 2;
-const TEXT_SHARED_BY = 5;
+export const SHARED_BY = 2;
+export const TEXT_SHARED_BY = 5;
 /**
  * A mark of text must also be repeated: uses per account of a day. A template dealt thinly, six a day over twenty
  * templates, has 1.16; phrases that strangers have in common lie at 1.05, and are most of all marks.
  */
-const TEXT_REPEATED = 1.1;
+export const TEXT_REPEATED = 1.1;
 export const TEXT_USES = Math.ceil(TEXT_SHARED_BY * TEXT_REPEATED);
 
 const IS_TEXT = new Uint8Array(16);
